@@ -1,0 +1,108 @@
+/** A value inside a text. Rendered in the reader's language; never text of our own. */
+export type Value =
+  | string
+  | number
+  /** A text of `locales/`. */
+  | { type: "text"; key: string; values?: Values }
+  /** A text of the place's file by its path, such as `notice.full`. */
+  | { type: "place"; path: string }
+  /** A language by its own name (or, for staff, by its German name). */
+  | { type: "language"; code: string }
+  /** A calendar day `2026-11-25`: weekday, day and month in words. */
+  | { type: "date"; day: string }
+  /** Joined by commas and "and" (`inline`), or one a line with a bullet (`lines`). */
+  | { type: "list"; items: Value[]; style: "inline" | "lines" };
+
+export type Values = { [name: string]: Value };
+
+/** One thing that can be chosen. `value` says what is meant, never what to flip. */
+export interface Choice {
+  value: string;
+  /** Default: the text `<key of the prompt>.choice.<value>`. */
+  label?: Value;
+}
+
+/** What a flow says: a locale key, values and choices; never text. Plain JSON: it is stored until it is sent. */
+export interface Prompt {
+  key: string;
+  values?: Values;
+  /** The closed set of answers, in order. With it, or with `open`, the prompt is a question. */
+  choices?: Choice[];
+  /** The chosen values of a question with several answers; its choices are then switched on or off until "done". */
+  chosen?: string[];
+  /** Question answered in words (a phone number). */
+  open?: boolean;
+  /** Which page of the choices is shown (from 0), where they don't fit on one. */
+  page?: number;
+  /** "3 of 9". */
+  progress?: { step: number; of: number };
+}
+
+/** A prompt on its way to one contact. */
+export interface OutgoingPrompt {
+  type: "prompt";
+  prompt: Prompt;
+  language: string;
+  /** Of a question: number of the question in this conversation, sent back by its buttons. */
+  token?: number;
+  /** Update the message with this platform id instead of sending a new one. */
+  updates?: string;
+}
+
+/** One case as it is shown in a room; `triage` adds needs and proposed offices by name. */
+export interface Card {
+  code: string;
+  municipality?: string;
+  language: string;
+  interpreter?: string;
+  priority: Priority;
+  /** Milliseconds since 1970: the age is worked out when the card is sent. */
+  submittedAt: number;
+  needs?: string[];
+  offices?: string[];
+  claimedBy?: string;
+  /** A person asked to be called, or a new version came in. */
+  flag?: "call" | "changed";
+}
+export type Priority = "urgent" | "high" | "normal";
+
+/** A card on its way to a room; `updates` is the platform's id of the card that it replaces. */
+export interface OutgoingCard {
+  type: "card";
+  card: Card;
+  language: string;
+  updates?: string;
+}
+
+export type OutgoingMessage = OutgoingPrompt | OutgoingCard;
+
+/** A button, ready to be shown. `data` comes back when it is pressed. */
+export interface Button {
+  label: string;
+  data: string;
+  /** Of a question with several answers: switched on. */
+  chosen?: boolean;
+}
+
+/**
+ * A message in words, ready for a channel. `text` has lines and `**bold**` as its only markup; links are bare.
+ * Direction and language are for channels that can show them.
+ */
+export interface RenderedMessage {
+  text: string;
+  language: string;
+  direction: "ltr" | "rtl";
+  /** The answers, in order; how many stand in a row is the channel's matter. */
+  buttons: Button[];
+  /** Menu and urgent help: under every question, always the same two. */
+  standing: Button[];
+  /** A button that opens a page instead of sending something (a card's "show"). */
+  links: { label: string; url: string }[];
+  /** Several answers can be chosen. */
+  multiple: boolean;
+  token?: number;
+  updates?: string;
+}
+
+/** Turns what is to be sent into words. Made by `src/conversation/render.ts`; handed to the sender. */
+export type Render = (message: OutgoingMessage) => RenderedMessage;

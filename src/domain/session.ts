@@ -1,0 +1,38 @@
+/** Where one flow waits. `value` and `context` are XState's, as plain JSON. */
+export interface Position {
+  flow: string;
+  /** The flow's version that wrote it. */
+  version: number;
+  value: unknown;
+  context: unknown;
+}
+
+/** All that a turn reads and writes of one contact's conversation. Sealed at rest. */
+export interface Conversation {
+  /** The bottom is always "home"; urgent help, language, menu and reminders come on top and go away again. */
+  stack: Position[];
+  /** Number of the latest question. */
+  token: number;
+  /** The latest press that was taken, so that a double tap is told from a press on an old question. */
+  pressed?: string;
+  /** True once the person agreed to the intake: only then is the conversation kept for staff. */
+  agreed?: boolean;
+  /** Messages since `since` (ms), to answer a flood once. */
+  pace?: { since: number; count: number };
+  /** Code of the partner's link, waiting for the person's agreement. */
+  door?: string;
+}
+
+/** A contact's session as it was loaded. Version 0 is a contact we have never seen. */
+export interface Session {
+  contactId: string;
+  id: string;
+  version: number;
+  /** Undefined until the person has chosen. */
+  language: string | undefined;
+  conversation: Conversation;
+  /** Number of the last row written into the contact's lane. */
+  sent: number;
+  /** Nothing is sent while set: the person blocked the bot, or said stop. */
+  silent: "blocked" | "stopped" | undefined;
+}
