@@ -1,0 +1,58 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import type { Pool } from "pg";
+import type { Key } from "./seal.ts";
+
+/** The keys of a running service: what `ENCRYPTION_KEY` wraps, and the key that addresses are looked up with. */
+export interface Keyring {
+  /** Wraps a contact's data key: key id (4 bytes), nonce, tag, ciphertext. */
+  wrap(dataKey: Key): Buffer;
+  unwrap(wrapped: Uint8Array): Key;
+  /** The same for the same address, and useless without the key. */
+  hashAddress(channel: string, account: string, address: string): Buffer;
+}
+
+/** Makes the data key of a new contact or room. */
+export function newDataKey(): Key {
+  return randomBytes(32);
+}
+
+/**
+ * Opens the keyring with the key of the settings, making the address key at the first start. Fails with a sentence
+ * for the administrator when the key is not the one that this database was sealed with.
+ */
+export async function openKeyring(pool: Pool, encryptionKey: Key): Promise<Keyring> {
+  const { wrap, unwrap } = wrapping(encryptionKey);
+  await pool.query(`INSERT INTO keyring (name, wrapped) VALUES ('address', $1) ON CONFLICT DO NOTHING`, [
+    wrap(newDataKey()),
+  ]);
+  const { rows } = await pool.query<{ wrapped: Buffer }>(`SELECT wrapped FROM keyring WHERE name = 'address'`);
+  const [row] = rows;
+  if (!row) throw new Error("the table keyring is empty");
+  const addressKey = unwrap(row.wrapped);
+  return {
+    wrap,
+    unwrap,
+    hashAddress: (channel, account, address) =>
+      createHmac("sha256", addressKey).update(`${channel}\n${account}\n${address}`).digest(),
+  };
+}
+
+function wrapping(key: Key): Pick<Keyring, "wrap" | "unwrap"> {
+  const id = createHash("sha256").update(key).digest().subarray(0, 4);
+  return {
+    wrap(dataKey) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", key, iv);
+      const body = Buffer.concat([cipher.update(dataKey), cipher.final()]);
+      return Buffer.concat([id, iv, cipher.getAuthTag(), body]);
+    },
+    unwrap(wrapped) {
+      const bytes = Buffer.from(wrapped);
+      if (!bytes.subarray(0, 4).equals(id))
+        throw new Error("ENCRYPTION_KEY is not the key that this database was sealed with");
+      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(4, 16), { authTagLength: 16 });
+      decipher.setAuthTag(bytes.subarray(16, 32));
+      return Buffer.concat([decipher.update(bytes.subarray(32)), decipher.final()]);
+    },
+  };
+}

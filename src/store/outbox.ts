@@ -1,0 +1,45 @@
+import type { PoolClient } from "pg";
+import type { OutgoingCard, OutgoingMessage } from "../domain/prompt.ts";
+import { type Key, seal, unseal } from "./seal.ts";
+
+/** What a room needs to get a row: its lane and key. */
+export interface RoomLane {
+  id: string;
+  dataKey: Key;
+}
+
+/** Seals what is to be sent for its place in a lane. */
+export function sealOutgoing(key: Key, lane: string, n: number, message: OutgoingMessage): Buffer {
+  return seal(key, `outbox:${lane}:${n}`, JSON.stringify(message));
+}
+
+/** Opens what `sealOutgoing` made. */
+export function unsealOutgoing(key: Key, lane: string, n: number, body: Uint8Array): OutgoingMessage {
+  return JSON.parse(unseal(key, `outbox:${lane}:${n}`, body)) as OutgoingMessage;
+}
+
+/**
+ * Appends a card to a room's lane within the caller's transaction. An unsent card of the same case is replaced: it
+ * leaves the lane, and the new one comes at its end. The row goes to whoever is sending the lane already, else to
+ * `owner`.
+ */
+export async function writeCard(
+  client: PoolClient,
+  room: RoomLane,
+  owner: number,
+  message: OutgoingCard,
+): Promise<void> {
+  const key = `card:${message.card.code}`;
+  const { rows } = await client.query<{ sent: number }>(
+    `UPDATE room SET sent = sent + 1 WHERE id = $1 RETURNING sent`,
+    [room.id],
+  );
+  const [row] = rows;
+  if (!row) return;
+  await client.query(`DELETE FROM outbox WHERE lane = $1 AND key = $2`, [room.id, key]);
+  await client.query(
+    `INSERT INTO outbox (lane, n, owner, body, key)
+     VALUES ($1, $2, coalesce((SELECT owner FROM outbox WHERE lane = $1 AND owner IS NOT NULL ORDER BY n LIMIT 1), $3), $4, $5)`,
+    [room.id, row.sent, owner, sealOutgoing(room.dataKey, room.id, row.sent, message), key],
+  );
+}
