@@ -14,7 +14,8 @@ function nonce(): Buffer {
     nonces = randomBytes(nonceBytes * 512);
     used = 0;
   }
-  return nonces.subarray(used, (used += nonceBytes));
+  used += nonceBytes;
+  return nonces.subarray(used - nonceBytes, used);
 }
 
 /**
