@@ -43,6 +43,8 @@ export const payerCodes = [
   "nobody",
   "unsure",
 ] as const;
+/** Where somebody lives who does not live in a municipality of the place. */
+export const whereSituations = ["shelter", "not_here", "elsewhere"] as const;
 
 /**
  * What a person told us: validated when an intake is submitted. A question that was not asked, or was skipped, is
@@ -79,3 +81,4 @@ export const intakeAnswers = z.strictObject({
   safeTime: z.enum(["any", "morning", "afternoon", "evening"]).optional(),
 });
 export type IntakeAnswers = z.infer<typeof intakeAnswers>;
+export type Question = keyof IntakeAnswers;

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { authorityCodes } from "./authority.ts";
+import type { Crisis } from "./crisis.ts";
+import type { Holiday } from "./holiday.ts";
+import type { LegalText, LegalTextPath } from "./legal.ts";
+import { office, site, weekly } from "./office.ts";
+import type { RulesFile } from "./rule.ts";
+import { languageCode, localName, validity } from "./validity.ts";
+
+const id = z.string().regex(/^[a-z0-9-]+$/, "has only small letters, digits and hyphens");
+const detail = z.enum(["minimal", "triage"]);
+
+const municipality = z.strictObject({
+  name: localName,
+  postcodes: z.array(z.string().regex(/^\d{5}$/)).min(1),
+  region: id,
+  /** A team of its own; default: the region's. */
+  team: id.optional(),
+  ...validity,
+});
+
+const team = z.strictObject({
+  name: localName,
+  /** When somebody works; default: the place's. */
+  office_hours: weekly.optional(),
+  ...validity,
+});
+
+/** Whom the law names as responsible: shown in the notice. */
+const body = z.strictObject({
+  name: z.string().min(1),
+  address: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  url: z.string().optional(),
+  ...validity,
+});
+
+/** `prisma/places/<place>.yaml` */
+export const placeFile = z.strictObject({
+  id,
+  name: localName,
+  kind: z.enum(["kreis", "kreisfreie_stadt"]),
+  /** Offered languages, in the order in which they are shown. */
+  languages: z.array(languageCode).min(1),
+  municipalities: z.record(id, municipality),
+  regions: z.record(id, z.strictObject({ name: localName, team: id, ...validity })),
+  teams: z.record(id, team),
+  /** The team that answers when no other does. */
+  coordination: id,
+  /** How much of a case a room shows, by how safe the room is. */
+  rooms: z.strictObject({ page: detail, encrypted: detail, open: detail }),
+  offices: z.record(id, office),
+  /** Municipality to office, per authority; `*` is the row of all municipalities without their own. */
+  responsible: z.partialRecord(z.enum(authorityCodes), z.record(z.union([id, z.literal("*")]), id)),
+  /** Open hours where people can come without an appointment. */
+  sites: z.record(id, site),
+  office_hours: weekly,
+  /** Days without work besides the holidays. */
+  closures: z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date(), ...validity })),
+  /** Somebody answers within so many working days. */
+  answer_within: z.strictObject({ urgent: z.int().min(0), high: z.int().min(0), normal: z.int().min(0), ...validity }),
+  retention: z.strictObject({
+    open_intake_days: z.int().positive(),
+    not_taken_up_days: z.int().positive(),
+    referral_months: z.int().positive(),
+    closed_case_months: z.int().positive(),
+    agreement_proof_months: z.int().positive(),
+    ...validity,
+  }),
+  /** Whom to call when nothing was heard by the promised day. */
+  phone: z.strictObject({ number: z.string().min(1), ...validity }),
+  /** Offices of independent, non-public advice, shown to everyone before the question about papers. */
+  independent_advice: z.array(id).min(1),
+  /** Youth office for a minor alone: in office hours, and the on-call route outside. */
+  youth_on_call: z.strictObject({
+    office: id,
+    outside_hours: z.strictObject({ phone: z.string().min(1), route: localName, ...validity }),
+  }),
+  /** For somebody of another district: where the right place's contact is found. */
+  elsewhere: z.strictObject({ name: localName, url: z.string().min(1), ...validity }),
+  controller: body,
+  data_protection_officer: body,
+  supervisory_authority: body,
+  /** Overrides of the shared rules, by id. */
+  switched_off_rules: z.array(z.string()).default([]),
+});
+export type PlaceFile = z.infer<typeof placeFile>;
+
+/** The place as everything else sees it: its own file with what all places share. Loaded by `src/places.ts`. */
+export interface Place extends PlaceFile, RulesFile {
+  crisis: Crisis[];
+  holidays: Holiday[];
+  /** Texts that people are told or agree to, ready to be shown: by path such as `notice.full`, then by language. */
+  legal: { [P in LegalTextPath]: { [language: string]: LegalText } };
+  /** Who is responsible, or a legal text, is still an example: no real data may be entered. */
+  trial: boolean;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** A calendar day in Europe/Berlin, `2026-11-25`. */
+export const day = z.iso.date();
+
+/** What every item carries that law or practice may change. Both days are included. */
+export const validity = {
+  valid_from: day.optional(),
+  valid_to: day.optional(),
+  source: z.string().min(1).optional(),
+  /** Made up, to be replaced by the place; shown as an example, never as a fact. */
+  example: z.literal(true).optional(),
+};
+
+/** Whether an item counts on a calendar day. */
+export function inForce(item: { valid_from?: string | undefined; valid_to?: string | undefined }, on: string): boolean {
+  return (item.valid_from ?? on) <= on && on <= (item.valid_to ?? on);
+}
+
+export const languageCode = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z]+)*$/, "is no language code such as de or de-simple");
+
+/** The same text by language. That all languages of the place are there is checked for the place as a whole. */
+export const localText = z.record(languageCode, z.string().min(1));
+export type LocalText = z.infer<typeof localText>;
+
+/** A name that is the same in every language, or one that differs. */
+export const localName = z.union([z.string().min(1), localText]);
+export type LocalName = z.infer<typeof localName>;
