@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "pg";
+import type { Bot } from "../domain/bot.ts";
+import type { ChannelName } from "../domain/channel.ts";
+import type { Log } from "../domain/log.ts";
+import type { Render } from "../domain/prompt.ts";
+import { cardRef, keepCardRef } from "../store/cards.ts";
+import type { Keyring } from "../store/keyring.ts";
+import { drop, inheritRows, type LaneRow, loadLanes, otherOwners, silence } from "../store/lanes.ts";
+import { inherit, type Owner, takeOwner } from "../store/owner.ts";
+import { isConnectionLoss } from "../store/pool.ts";
+import { Marks } from "./marks.ts";
+import { Sender } from "./sender.ts";
+
+export interface DispatchOptions {
+  url: string;
+  pool: Pool;
+  keyring: Keyring;
+  bots: ReadonlyMap<ChannelName, Bot>;
+  render: Render;
+  log: Log;
+}
+
+const commitConnections = 2;
+const sweepEvery = 1000;
+const patienceAtStop = 3000;
+
+/**
+ * Sees to it that what is in the outbox is sent, by one process per lane at a time: keeps this process's ownership over
+ * restarts of PostgreSQL, takes over what ended processes left, and hears of rows that others wrote for it.
+ */
+export class Dispatch {
+  readonly #options: DispatchOptions;
+  readonly #sender: Sender;
+  readonly #marks = new Marks();
+  #owner: Owner | undefined;
+  #waiting: ((owner: Owner) => void)[] = [];
+  #stopped = false;
+  #sweep: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> | undefined;
+
+  constructor(options: DispatchOptions) {
+    this.#options = options;
+    this.#sender = new Sender({
+      bots: options.bots,
+      render: options.render,
+      log: options.log,
+      sent: (row, ref) => {
+        this.#marks.add(row);
+        // The lane's next card needs the id to update this one.
+        return row.room && ref !== undefined
+          ? this.#try(() => keepCardRef(options.pool, row.lane, row.message, ref))
+          : undefined;
+      },
+      dropped: (row, reason) => this.#try(() => drop(options.pool, [{ lane: row.lane, n: row.n, reason }])),
+      stopped: (row) => this.#try(() => silence(options.pool, row.lane, row.n)),
+      cardRef: (row) => cardRef(options.pool, row.lane, row.message),
+    });
+  }
+
+  /** Takes ownership and sends what is waiting; goes on in the background. Fails if PostgreSQL is not there. */
+  async start(): Promise<void> {
+    await this.#own();
+    this.#sweep = setInterval(() => void this.#takeOver(), sweepEvery);
+  }
+
+  /** This process's connections, as soon as there are any. */
+  owner(): Promise<Owner> {
+    return this.#owner ? Promise.resolve(this.#owner) : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The connections, if they are there now. */
+  get ownerNow(): Owner | undefined {
+    return this.#owner;
+  }
+
+  /** Hands over rows that this process has just written as its own. */
+  add(owner: number, rows: LaneRow[]): void {
+    if (owner !== this.#owner?.number) return; // Taken over by whoever inherits them.
+    for (const row of rows) this.#sender.add(row);
+  }
+
+  /** Sends what somebody else wrote into these lanes, where this process is the one to send it. */
+  async wake(lanes: string[]): Promise<void> {
+    const owner = this.#owner;
+    if (owner && lanes.length > 0) await this.#try(() => this.#read(owner, lanes));
+  }
+
+  /** Forgets what waits for a contact that wants nothing more. */
+  forgetLane(lane: string): void {
+    this.#sender.forgetLane(lane);
+  }
+
+  /** Finishes what is under way (at most three seconds) and gives the ownership back. What waits stays in the outbox. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#sweep);
+    const owner = this.#owner;
+    await Promise.race([this.#sender.forget(), sleep(patienceAtStop)]);
+    if (owner) await Promise.race([this.#marks.use(owner.mark), sleep(patienceAtStop)]);
+    await this.#sweeping;
+    await owner?.close();
+  }
+
+  async #own(): Promise<void> {
+    const owner = await takeOwner(this.#options.url, commitConnections);
+    void owner.lost.then(() => this.#lost());
+    owner.heir.on("notification", (news) => void this.wake(news.payload ? [news.payload] : []));
+    await owner.heir.query("LISTEN outbox");
+    await this.#marks.use(owner.mark);
+    this.#owner = owner;
+    for (const resolve of this.#waiting.splice(0)) resolve(owner);
+    await this.#takeOver();
+  }
+
+  async #lost(): Promise<void> {
+    if (this.#stopped) return;
+    this.#options.log.warn("the connections to PostgreSQL broke; taking new ones");
+    this.#owner = undefined;
+    void this.#marks.use(undefined);
+    // Rows that waited may be somebody else's by now; they come back from the outbox if they are still ours.
+    await this.#sender.forget();
+    for (let tries = 0; !this.#stopped; tries++) {
+      try {
+        await this.#own();
+        this.#options.log.info("connected to PostgreSQL again");
+        return;
+      } catch {
+        await sleep(Math.min(100 * 2 ** tries, 3000));
+      }
+    }
+  }
+
+  /** Takes over the rows of processes that have ended. */
+  async #takeOver(): Promise<void> {
+    const owner = this.#owner;
+    if (!owner || this.#sweeping) return;
+    this.#sweeping = this.#try(async () => {
+      let inherited = false;
+      for (const other of await otherOwners(this.#options.pool, owner.number)) {
+        if (!(await inherit(owner.heir, other))) continue;
+        await inheritRows(this.#options.pool, other, owner.number);
+        inherited = true;
+      }
+      if (inherited) await this.#read(owner);
+    }).finally(() => {
+      this.#sweeping = undefined;
+    });
+    await this.#sweeping;
+  }
+
+  async #read(owner: Owner, lanes?: string[]): Promise<void> {
+    const rows = await loadLanes(this.#options.pool, this.#options.keyring, owner.number, lanes);
+    if (owner !== this.#owner) return;
+    for (const row of rows) if (!this.#marks.has(row)) this.#sender.add(row);
+  }
+
+  /** Runs work that a lost connection may end: what it was for is found again in the outbox. */
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isConnectionLoss(error)) this.#options.log.error(`dispatch: ${error instanceof Error ? error.name : "?"}`);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { ClientBase, Pool } from "pg";
+import type { ChannelName } from "../domain/channel.ts";
+import type { OutgoingMessage } from "../domain/prompt.ts";
+import { ints, texts, uuids } from "./binary.ts";
+import type { Keyring } from "./keyring.ts";
+import { unsealOutgoing } from "./outbox.ts";
+import { unseal } from "./seal.ts";
+
+/** A row of the outbox, opened for sending. */
+export interface LaneRow {
+  lane: string;
+  n: number;
+  channel: ChannelName;
+  address: string;
+  /** Rooms keep the platform's id of each card. */
+  room: boolean;
+  message: OutgoingMessage;
+  /** Not sent after this time (ms). */
+  expiresAt: number | undefined;
+}
+
+interface StoredRow {
+  lane: string;
+  n: number;
+  body: Buffer;
+  expires_at: Date | null;
+  channel: ChannelName;
+  address: Buffer;
+  data_key: Buffer;
+  room: boolean;
+}
+
+/** What an address is sealed for. */
+export const addressOf = {
+  contact: (id: string) => `contact:${id}:address`,
+  room: (id: string) => `room:${id}:address`,
+};
+
+/** Opens this owner's unsent rows, in order; of certain lanes only, if named. */
+export async function loadLanes(pool: Pool, keyring: Keyring, owner: number, lanes?: string[]): Promise<LaneRow[]> {
+  const { rows } = await pool.query<StoredRow>(
+    `SELECT o.lane, o.n, o.body, o.expires_at, coalesce(c.channel, r.channel) AS channel,
+        coalesce(c.address, r.address) AS address, coalesce(c.data_key, r.data_key) AS data_key, r.id IS NOT NULL AS room
+      FROM outbox o LEFT JOIN contact c ON c.id = o.lane LEFT JOIN room r ON r.id = o.lane
+      WHERE o.owner = $1 AND ($2::uuid[] IS NULL OR o.lane = ANY ($2)) AND (c.id IS NOT NULL OR r.id IS NOT NULL)
+      ORDER BY o.lane, o.n`,
+    [owner, lanes ?? null],
+  );
+  return rows.map((row) => {
+    const key = keyring.unwrap(row.data_key);
+    return {
+      lane: row.lane,
+      n: row.n,
+      channel: row.channel,
+      address: unseal(key, row.room ? addressOf.room(row.lane) : addressOf.contact(row.lane), row.address),
+      room: row.room,
+      message: unsealOutgoing(key, row.lane, row.n, row.body),
+      expiresAt: row.expires_at?.getTime(),
+    };
+  });
+}
+
+/** The owners, other than this one, that have unsent rows. */
+export async function otherOwners(pool: Pool, owner: number): Promise<number[]> {
+  const { rows } = await pool.query<{ owner: number }>(
+    `SELECT DISTINCT owner FROM outbox WHERE owner IS NOT NULL AND owner <> $1`,
+    [owner],
+  );
+  return rows.map((row) => row.owner);
+}
+
+/** Makes an ended owner's rows this owner's. Only for who holds the ended owner's lock alone. */
+export async function inheritRows(pool: Pool, from: number, to: number): Promise<void> {
+  await pool.query(`UPDATE outbox SET owner = $2 WHERE owner = $1`, [from, to]);
+}
+
+/** Takes rows that are sent out of the outbox. */
+export async function markSent(client: ClientBase, rows: { lane: string; n: number }[]): Promise<void> {
+  await client.query({
+    name: "mark-sent",
+    text: `DELETE FROM outbox o USING unnest($1::uuid[], $2::int[]) AS s(lane, n) WHERE o.lane = s.lane AND o.n = s.n`,
+    values: [uuids(rows.map((row) => row.lane)), ints(rows.map((row) => row.n))],
+  });
+}
+
+/** Takes rows that will never be sent out of the outbox, and keeps why. */
+export async function drop(
+  client: ClientBase | Pool,
+  rows: { lane: string; n: number; reason: string }[],
+): Promise<void> {
+  await client.query(
+    `WITH gone AS (
+       DELETE FROM outbox o USING unnest($1::uuid[], $2::int[], $3::text[]) AS s(lane, n, reason)
+         WHERE o.lane = s.lane AND o.n = s.n RETURNING o.lane, o.n, s.reason
+     ) INSERT INTO dropped (lane, n, reason) SELECT * FROM gone ON CONFLICT DO NOTHING`,
+    [uuids(rows.map((row) => row.lane)), ints(rows.map((row) => row.n)), texts(rows.map((row) => row.reason))],
+  );
+}
+
+/** Drops all that a contact has not got yet. Within the transaction that silences the contact. */
+export async function dropLane(client: ClientBase, lane: string, reason: string): Promise<void> {
+  await client.query(
+    `WITH gone AS (DELETE FROM outbox WHERE lane = $1 RETURNING lane, n)
+     INSERT INTO dropped (lane, n, reason) SELECT lane, n, $2 FROM gone ON CONFLICT DO NOTHING`,
+    [lane, reason],
+  );
+}
+
+/**
+ * Notes that a contact is gone from its channel, unless something newer than row `n` was written since: then the
+ * person is back, and the newer row will tell.
+ */
+export async function silence(pool: Pool, contactId: string, n: number): Promise<void> {
+  await pool.query(
+    `UPDATE session SET silent = 'blocked', remind_at = NULL, version = version + 1 WHERE contact_id = $1 AND sent = $2`,
+    [contactId, n],
+  );
+}

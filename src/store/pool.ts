@@ -1,0 +1,46 @@
+import { Client, Pool, type PoolClient } from "pg";
+import type { Log } from "../domain/log.ts";
+
+/** Opens the pool of everything that is not on the way of a message. A broken idle connection is told and replaced. */
+export function openPool(url: string, log: Log): Pool {
+  const pool = new Pool({ connectionString: url, max: 6, application_name: "lotse", keepAlive: true });
+  pool.on("error", () => log.warn("a connection to PostgreSQL broke"));
+  return pool;
+}
+
+/** Opens one connection of its own, with PostgreSQL settings such as `-c synchronous_commit=off`. */
+export async function openClient(url: string, options = ""): Promise<Client> {
+  const client = new Client({ connectionString: url, options, application_name: "lotse", keepAlive: true });
+  // Whoever uses the connection sees its queries fail; without a listener the process would end here.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+/** Runs `work` in a transaction; anything thrown undoes it. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Whether PostgreSQL itself was not there (restart, network), rather than that it refused something. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  // Class 08: connection; 57P0x: shut down, crashed, starting up; no SQLSTATE: the socket.
+  if (code === undefined) return /terminated|closed|ended|ECONN|timeout|not queryable/i.test(error.message);
+  return code.startsWith("08") || code.startsWith("57P") || code.startsWith("E");
+}

@@ -1,0 +1,72 @@
+import type { Client } from "pg";
+import type { Conversation, Session } from "../domain/session.ts";
+import { byteas, readUuid, texts } from "./binary.ts";
+import type { Keyring } from "./keyring.ts";
+import { type Key, seal, unseal } from "./seal.ts";
+
+/** A session with the key of its contact. */
+export interface LoadedSession extends Session {
+  dataKey: Key;
+}
+
+// One statement for everybody who waits: their sessions, and which of the messages were seen before.
+const load = {
+  name: "load-sessions",
+  text: `SELECT c.address_hash, c.data_key, c.id, s.id, s.version, s.language, s.conversation, s.sent, s.silent, NULL::text
+           FROM contact c JOIN session s ON s.contact_id = c.id WHERE c.address_hash = ANY ($1)
+         UNION ALL
+         SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, id FROM seen WHERE id = ANY ($2)`,
+};
+
+type Row = [Buffer | null, Buffer, Buffer, Buffer, number, string | null, Buffer, number, string | null, string | null];
+
+/**
+ * Loads the sessions of addresses (by their hashes) and tells which message ids were seen. An address without an entry
+ * has never written.
+ */
+export async function loadSessions(
+  client: Client,
+  keyring: Keyring,
+  addressHashes: readonly Buffer[],
+  messageIds: readonly string[],
+): Promise<{ sessions: Map<string, LoadedSession>; seen: Set<string> }> {
+  const query = {
+    ...load,
+    values: [byteas(addressHashes), texts(messageIds)],
+    rowMode: "array" as const,
+    binary: true,
+  };
+  const { rows } = await client.query<Row>(query);
+  const sessions = new Map<string, LoadedSession>();
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const [hash, wrapped, contact, id, version, language, conversation, sent, silent, seenId] = row;
+    if (hash === null) {
+      if (seenId !== null) seen.add(seenId);
+      continue;
+    }
+    const contactId = readUuid(contact);
+    const dataKey = keyring.unwrap(wrapped);
+    sessions.set(hash.toString("latin1"), {
+      dataKey,
+      contactId,
+      id: readUuid(id),
+      version,
+      language: language ?? undefined,
+      conversation: unsealConversation(dataKey, contactId, conversation),
+      sent,
+      silent: silent === "blocked" || silent === "stopped" ? silent : undefined,
+    });
+  }
+  return { sessions, seen };
+}
+
+/** Seals a conversation for its session's row. */
+export function sealConversation(key: Key, contactId: string, conversation: Conversation): Buffer {
+  return seal(key, `session:${contactId}`, JSON.stringify(conversation));
+}
+
+/** Opens what `sealConversation` made. */
+export function unsealConversation(key: Key, contactId: string, box: Uint8Array): Conversation {
+  return JSON.parse(unseal(key, `session:${contactId}`, box)) as Conversation;
+}
