@@ -37,9 +37,12 @@ export async function startEmbedded(dataDir: string, log: Log, settings: Setting
   await createDatabase(lock);
 
   let stopping = false;
+  let holding = false;
   let recovery: Promise<void> | undefined;
   const watch = (client: Client) => {
+    holding = true;
     client.once("end", () => {
+      holding = false;
       if (!stopping) recovery = recover();
     });
   };
@@ -62,7 +65,7 @@ export async function startEmbedded(dataDir: string, log: Log, settings: Setting
   const stop = async () => {
     stopping = true;
     await recovery;
-    const postmaster = await findPostmaster(cluster);
+    const postmaster = holding && (await findPostmaster(cluster));
     // The lock's connection stays open until the server closes it, so that nobody takes over what is being stopped.
     if (postmaster) await stopPostmaster(cluster, postmaster);
   };
