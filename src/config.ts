@@ -74,7 +74,8 @@ const explanations: Record<Name, { must: string; example: string; secret?: true 
   TELEGRAM_STAFF_CHAT: { must: "the id of a group, which starts with -", example: "-1001234567890" },
 };
 
-const names = Object.keys(explanations) as Name[];
+/** The names of all settings. */
+export const settingNames = Object.keys(explanations) as Name[];
 
 /**
  * Reads the settings from an environment; an empty one counts as not set. `places` are the names that PLACE may have.
@@ -82,7 +83,7 @@ const names = Object.keys(explanations) as Name[];
  */
 export function readConfig(env: NodeJS.ProcessEnv, places: string[] = findPlaces()): Config {
   const given: Record<string, string> = {};
-  for (const name of names) if (env[name]?.trim()) given[name] = env[name].trim();
+  for (const name of settingNames) if (env[name]?.trim()) given[name] = env[name].trim();
   const parsed = schema.safeParse(given);
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0] as Name));
   const faults = [...wrong].map((name) => fault(name, given[name]));
@@ -141,10 +142,12 @@ function assemble(settings: Settings, found: string[]): Config {
 }
 
 function warnings(env: NodeJS.ProcessEnv, settings: Settings): string[] {
-  const unknown = Object.keys(env).filter((name) => name.startsWith("TELEGRAM_") && !names.includes(name as Name));
+  const unknown = Object.keys(env).filter(
+    (name) => name.startsWith("TELEGRAM_") && !settingNames.includes(name as Name),
+  );
   const idle = (["TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_STAFF_CHAT"] as const).filter((name) => settings[name]);
   return [
-    ...unknown.map((name) => `${name} is not a setting. Is ${nearest(name, names)} meant?`),
+    ...unknown.map((name) => `${name} is not a setting. Is ${nearest(name, settingNames)} meant?`),
     ...(settings.TELEGRAM_BOT_TOKEN ? [] : idle.map((name) => `${name} has no effect without TELEGRAM_BOT_TOKEN.`)),
   ];
 }

@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { readConfig } from "../src/config.ts";
+import { readConfig, settingNames } from "../src/config.ts";
 import { ConfigError } from "../src/config-faults.ts";
 
 const places = ["kreis-mettmann", "kreis-paderborn"];
@@ -132,4 +133,10 @@ test("warns about what has no effect without a token", () => {
   expect(read({ TELEGRAM_STAFF_CHAT: "-5" }).warnings).toEqual([
     "TELEGRAM_STAFF_CHAT has no effect without TELEGRAM_BOT_TOKEN.",
   ]);
+});
+
+test("has every setting in .env.example, and no other", async () => {
+  const example = await readFile(new URL("../.env.example", import.meta.url), "utf8");
+  const listed = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(listed.sort()).toEqual([...settingNames].sort());
 });
