@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { languageCode } from "./validity.ts";
+import type { PlaceFile } from "./place.ts";
+import { type LocalName, languageCode } from "./validity.ts";
 
 /** Texts that people are told or agree to. Never changed without a new version. */
 export const legalTextPaths = [
@@ -30,3 +31,56 @@ export const legalFile = z.strictObject({
   agreement: z.strictObject({ intake: text, call: text, naturalisation: text }),
 });
 export type LegalFile = z.infer<typeof legalFile>;
+
+/**
+ * The legal texts of a language with the place's own names and periods put in for `{{name}}`; placeholders that stand
+ * for nothing are faults.
+ */
+export function legalTexts(
+  file: LegalFile,
+  place: PlaceFile,
+): { texts: { [P in LegalTextPath]: LegalText }; faults: string[] } {
+  const values = legalValues(place, file.language);
+  const faults: string[] = [];
+  const fill = (path: LegalTextPath, template: string): LegalText => ({
+    version: file.version,
+    text: template.trim().replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
+      const value = values[name];
+      if (value === undefined) faults.push(`${path}: nothing to put in for ${placeholder}`);
+      return value ?? placeholder;
+    }),
+  });
+  const { notice, agreement } = file;
+  const texts = {
+    "notice.short": fill("notice.short", notice.short),
+    "notice.full": fill("notice.full", notice.full),
+    "notice.exceptions": fill("notice.exceptions", notice.exceptions),
+    "agreement.intake": fill("agreement.intake", agreement.intake),
+    "agreement.call": fill("agreement.call", agreement.call),
+    "agreement.naturalisation": fill("agreement.naturalisation", agreement.naturalisation),
+  };
+  return { texts, faults };
+}
+
+function legalValues(place: PlaceFile, language: string): { [name: string]: string } {
+  const { retention } = place;
+  const contact = ({ name, address, phone, email, url }: PlaceFile["controller"]) =>
+    [name, address, phone, email, url].filter((part) => part !== undefined).join(", ");
+  return {
+    place: nameIn(place.name, language),
+    controller: contact(place.controller),
+    officer: contact(place.data_protection_officer),
+    supervisor: contact(place.supervisory_authority),
+    advice: place.independent_advice.map((id) => nameIn(place.offices[id]?.name ?? id, language)).join(", "),
+    phone: place.phone.number,
+    openIntakeDays: String(retention.open_intake_days),
+    notTakenUpDays: String(retention.not_taken_up_days),
+    referralMonths: String(retention.referral_months),
+    closedCaseMonths: String(retention.closed_case_months),
+    agreementProofMonths: String(retention.agreement_proof_months),
+  };
+}
+
+function nameIn(name: LocalName, language: string): string {
+  return typeof name === "string" ? name : (name[language] ?? name.de ?? "");
+}

@@ -10,7 +10,7 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is no time such as 0
 /** Hours that come back every week, as clock times in Europe/Berlin. */
 export const weekly = z.array(
   z
-    .strictObject({ days: z.array(z.enum(weekdays)).min(1), from: time, to: time })
+    .strictObject({ days: z.array(z.enum(weekdays)).min(1), from: time, to: time, ...validity })
     .refine((hours) => hours.from < hours.to, { path: ["to"], message: "is not after from" }),
 );
 export type Weekly = z.infer<typeof weekly>;
@@ -26,6 +26,8 @@ export const office = z.strictObject({
   /** What to bring. */
   bring: localText.optional(),
   directions: localText.optional(),
+  /** Who answers while the office is closed: a number, and whom one reaches there. */
+  outside_hours: z.strictObject({ phone: z.string().min(1), route: localName, ...validity }).optional(),
   ...validity,
 });
 export type Office = z.infer<typeof office>;

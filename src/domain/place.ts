@@ -4,7 +4,7 @@ import type { Crisis } from "./crisis.ts";
 import type { Holiday } from "./holiday.ts";
 import type { LegalText, LegalTextPath } from "./legal.ts";
 import { office, site, weekly } from "./office.ts";
-import type { RulesFile } from "./rule.ts";
+import { type LawFile, note, type Rule } from "./rule.ts";
 import { languageCode, localName, validity } from "./validity.ts";
 
 const id = z.string().regex(/^[a-z0-9-]+$/, "has only small letters, digits and hyphens");
@@ -72,23 +72,21 @@ export const placeFile = z.strictObject({
   phone: z.strictObject({ number: z.string().min(1), ...validity }),
   /** Offices of independent, non-public advice, shown to everyone before the question about papers. */
   independent_advice: z.array(id).min(1),
-  /** Youth office for a minor alone: in office hours, and the on-call route outside. */
-  youth_on_call: z.strictObject({
-    office: id,
-    outside_hours: z.strictObject({ phone: z.string().min(1), route: localName, ...validity }),
-  }),
+  /** The youth office for a minor alone whose municipality is not known. */
+  youth_on_call: id,
   /** For somebody of another district: where the right place's contact is found. */
   elsewhere: z.strictObject({ name: localName, url: z.string().min(1), ...validity }),
   controller: body,
   data_protection_officer: body,
   supervisory_authority: body,
-  /** Overrides of the shared rules, by id. */
-  switched_off_rules: z.array(z.string()).default([]),
+  /** Notes of this place alone; those for all places come on top. */
+  notes: z.array(note).default([]),
 });
 export type PlaceFile = z.infer<typeof placeFile>;
 
 /** The place as everything else sees it: its own file with what all places share. Loaded by `src/places.ts`. */
-export interface Place extends PlaceFile, RulesFile {
+export interface Place extends PlaceFile, Omit<LawFile, "sets"> {
+  rules: Rule[];
   crisis: Crisis[];
   holidays: Holiday[];
   /** Texts that people are told or agree to, ready to be shown: by path such as `notice.full`, then by language. */

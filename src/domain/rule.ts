@@ -1,35 +1,41 @@
 import { z } from "zod";
-import { intakeAnswers, type Question, whereSituations } from "./answers.ts";
+import { ageCodes, intakeAnswers, needCodes, paperCodes, payerCodes, whereSituations } from "./answers.ts";
 import { authorityCodes, legalAreaCodes } from "./authority.ts";
 import { localText, validity } from "./validity.ts";
 
-/** In a condition: the question was not asked, or skipped. Both are the same everywhere. */
-export const noAnswer = "none";
+/**
+ * In a condition: the question was not asked, or skipped; both are the same everywhere. The word differs from all
+ * codes ("none" is an answer: no children).
+ */
+export const noAnswer = "unanswered";
 
-/** Closed questions, each with the codes that a condition may name. */
-export const conditionCodes: { [Q in Question]?: readonly string[] } = {
-  forWhom: intakeAnswers.shape.forWhom.options,
-  needs: intakeAnswers.shape.needs.unwrap().element.options,
-  letter: intakeAnswers.shape.letter.unwrap().options,
-  where: whereSituations,
-  age: intakeAnswers.shape.age.unwrap().options,
-  alone: intakeAnswers.shape.alone.unwrap().options,
-  payer: intakeAnswers.shape.payer.unwrap().options,
-  work: intakeAnswers.shape.work.unwrap().options,
-  children: intakeAnswers.shape.children.unwrap().options,
-  paper: intakeAnswers.shape.paper.unwrap().options,
-  fictionFor: intakeAnswers.shape.fictionFor.unwrap().options,
-  firstDocument: intakeAnswers.shape.firstDocument.unwrap().options,
-  euStatus: intakeAnswers.shape.euStatus.unwrap().options,
-  person: intakeAnswers.shape.person.unwrap().options,
-};
+const { shape } = intakeAnswers;
+const codes = (all: readonly string[]) =>
+  z
+    .array(z.enum([...all, noAnswer]))
+    .min(1)
+    .optional();
 
-const condition = (codes: readonly string[]) => z.array(z.enum([...codes, noAnswer])).min(1);
-const conditions = z.strictObject(
-  Object.fromEntries(
-    Object.entries(conditionCodes).map(([question, codes]) => [question, condition(codes).optional()]),
-  ),
-) as unknown as z.ZodType<{ [Q in Question]?: string[] }>;
+/** Per closed question the codes that are allowed; of several answers one is enough. Questions left out do not count. */
+export const conditions = z.strictObject({
+  forWhom: codes(shape.forWhom.options),
+  needs: codes(needCodes),
+  letter: codes(shape.letter.unwrap().options),
+  where: codes(whereSituations),
+  age: codes(ageCodes),
+  alone: codes(shape.alone.unwrap().options),
+  payer: codes(payerCodes),
+  work: codes(shape.work.unwrap().options),
+  children: codes(shape.children.unwrap().options),
+  paper: codes(paperCodes),
+  fictionFor: codes(shape.fictionFor.unwrap().options),
+  firstDocument: codes(shape.firstDocument.unwrap().options),
+  euStatus: codes(shape.euStatus.unwrap().options),
+  person: codes(shape.person.unwrap().options),
+});
+export type Conditions = z.infer<typeof conditions>;
+
+const snake = z.string().regex(/^[a-z0-9_]+$/, "has only small letters, digits and _");
 
 /** Three states of a law that is being changed: unknown, as before, as the new law says. */
 export const switchStates = ["open", "off", "on"] as const;
@@ -50,12 +56,18 @@ export const lawSwitch = z
   });
 export type LawSwitch = z.infer<typeof lawSwitch>;
 
+const switchConditions = z.record(z.string(), z.array(z.enum(switchStates)).min(1));
+const alternative = conditions.extend({ switches: switchConditions.optional() });
+
 /** One row: when the answers are so, propose that. All rows are tried; none excludes another. */
 export const rule = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_]+$/),
-  /** Per question the answers with which the rule matches; of several answers one is enough. */
+  id: snake,
   when: conditions,
-  switches: z.record(z.string(), z.array(z.enum(switchStates)).min(1)).optional(),
+  switches: switchConditions.optional(),
+  /** Besides `when`, one of these must hold. */
+  any: z.array(alternative).min(1).optional(),
+  /** The rule does not match when all of these hold; never a reason to ask a question. */
+  unless: conditions.optional(),
   propose: z.strictObject({
     authority: z.enum(authorityCodes),
     legal_area: z.enum(legalAreaCodes),
@@ -75,14 +87,14 @@ export type Rule = z.infer<typeof rule>;
 
 /** A name that the law changed, by date: `names` in the order of time, without gaps. */
 export const term = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_]+$/),
+  id: snake,
   names: z.array(z.strictObject({ name: z.string().min(1), ...validity })).min(1),
 });
 export type Term = z.infer<typeof term>;
 
 /** Something to know while it holds, for people with these answers; without `when` for everyone. */
 export const note = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_]+$/),
+  id: snake,
   when: conditions.default({}),
   text: localText,
   ...validity,
@@ -90,13 +102,28 @@ export const note = z.strictObject({
 });
 export type Note = z.infer<typeof note>;
 
-/** `prisma/places/shared/rules.yaml` */
-export const rulesFile = z.strictObject({
-  switches: z.record(z.string(), lawSwitch),
+/** `prisma/places/shared/law.yaml`: what the rules refer to. */
+export const lawFile = z.strictObject({
+  switches: z.record(snake, lawSwitch),
   terms: z.array(term),
   notes: z.array(note),
-  rules: z.array(rule).min(1),
+  /** Lists of codes that conditions name by `$name`. */
+  sets: z.record(snake, z.array(z.string()).min(1)),
   /** Authorities that have a case management of their own; with all others KIM keeps the case. */
   case_management: z.strictObject({ authorities: z.array(z.enum(authorityCodes)), source: z.string().min(1) }),
 });
-export type RulesFile = z.infer<typeof rulesFile>;
+export type LawFile = z.infer<typeof lawFile>;
+
+/** `prisma/places/shared/rules/*.yaml`, in the order of their names. `lists` is room for YAML anchors. */
+export const rulesFile = z.strictObject({ lists: z.unknown().optional(), rules: z.array(rule).min(1) });
+
+/** Puts the codes of a set where `$name` stands, in whatever was read of a rules file. An unknown name stays. */
+export function withSets(read: unknown, sets: LawFile["sets"]): unknown {
+  if (Array.isArray(read)) {
+    return read.flatMap((item) =>
+      typeof item === "string" && item.startsWith("$") ? (sets[item.slice(1)] ?? [item]) : [withSets(item, sets)],
+    );
+  }
+  if (typeof read !== "object" || read === null) return read;
+  return Object.fromEntries(Object.entries(read).map(([key, value]) => [key, withSets(value, sets)]));
+}

@@ -21,8 +21,10 @@ export const languageCode = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z]+)*$/, "is no language code such as de or de-simple");
 
-/** The same text by language. That all languages of the place are there is checked for the place as a whole. */
-export const localText = z.record(languageCode, z.string().min(1));
+/** The same text by language; German always. That all languages of a place are there is checked for the whole place. */
+export const localText = z
+  .record(languageCode, z.string().min(1))
+  .refine((text) => "de" in text, { path: ["de"], message: "is needed" });
 export type LocalText = z.infer<typeof localText>;
 
 /** A name that is the same in every language, or one that differs. */
