@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "case_file" ADD COLUMN "claimed_by_id" TEXT;

@@ -1,0 +1,126 @@
+import type { Pool, PoolClient } from "pg";
+import type { OutgoingCard, Priority } from "../domain/prompt.ts";
+import type { Proposal } from "../domain/triage.ts";
+import { unsealProposals } from "./intake-boxes.ts";
+import type { Keyring } from "./keyring.ts";
+import { writeCard } from "./outbox.ts";
+import { inTransaction } from "./pool.ts";
+import { type Detail, readRoomsOfCase } from "./rooms.ts";
+
+/** What a card is made of. */
+export interface NoticeCase {
+  code: string;
+  municipality: string | null;
+  language: string;
+  interpreter: string | null;
+  needs: string[];
+  priority: Priority;
+  submittedAt: Date;
+  callAskedAt: Date | null;
+  claimedBy: string | null;
+  /** Of the latest intake; none where the person's data was erased. */
+  proposals: Proposal[];
+}
+
+/** Someone takes a case on. */
+export interface Claim {
+  code: string;
+  /** A stable id of who claims, and the name shown to colleagues. */
+  by: { id: string; name: string };
+  at: Date;
+  /** Id of the press, where the same one may be delivered again. */
+  seenId?: string;
+  /** The process that sends the cards. */
+  owner: number;
+}
+
+/** Of a claimed case, `lanes` are those with new rows, which the caller has sent. */
+export type ClaimResult =
+  | { type: "claimed"; lanes: string[] }
+  | { type: "taken"; by: string; at: Date }
+  | { type: "closed" }
+  | { type: "unknown" };
+
+interface Row {
+  id: string;
+  status: string;
+  claimed_by: string | null;
+  claimed_by_id: string | null;
+  claimed_at: Date | null;
+}
+
+/**
+ * Claims a case: of all who try, one wins, by the lock on its row. The win, its entry in the history and the new cards
+ * in all rooms that show the case are one commit. Whoever has it already gets the same answer again, without effect.
+ */
+export async function claimCase(
+  pool: Pool,
+  keyring: Keyring,
+  claim: Claim,
+  makeCard: (found: NoticeCase, detail: Detail) => OutgoingCard,
+): Promise<ClaimResult> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<Row>(
+      `SELECT id, status, claimed_by, claimed_by_id, claimed_at FROM case_file WHERE code = $1 FOR UPDATE`,
+      [claim.code],
+    );
+    const [row] = rows;
+    if (!row) return { type: "unknown" };
+    const repeated = await wasSeen(client, claim.seenId);
+    if (row.status !== "open" || repeated) return answer(row, claim);
+    await client.query(
+      `UPDATE case_file SET status = 'claimed', claimed_by = $2, claimed_by_id = $3, claimed_at = $4 WHERE id = $1`,
+      [row.id, claim.by.name, claim.by.id, claim.at],
+    );
+    await client.query(`INSERT INTO case_event (case_id, at, kind, by) VALUES ($1, $2, 'claimed', $3)`, [
+      row.id,
+      claim.at,
+      claim.by.name,
+    ]);
+    return { type: "claimed", lanes: await updateCards(client, keyring, row.id, claim, makeCard) };
+  });
+}
+
+function answer(row: Row, { by }: Claim): ClaimResult {
+  if (row.status !== "open" && row.status !== "claimed") return { type: "closed" };
+  // A press that is delivered again after the case was handed back: its time is over, and it won when it came.
+  if (!row.claimed_by || !row.claimed_at || row.claimed_by_id === by.id) return { type: "claimed", lanes: [] };
+  return { type: "taken", by: row.claimed_by, at: row.claimed_at };
+}
+
+async function wasSeen(client: PoolClient, seenId: string | undefined): Promise<boolean> {
+  if (seenId === undefined) return false;
+  const { rowCount } = await client.query(`INSERT INTO seen (id) VALUES ($1) ON CONFLICT DO NOTHING`, [seenId]);
+  return rowCount === 0;
+}
+
+async function updateCards(
+  client: PoolClient,
+  keyring: Keyring,
+  id: string,
+  { code, owner }: Claim,
+  makeCard: (found: NoticeCase, detail: Detail) => OutgoingCard,
+): Promise<string[]> {
+  const rooms = await readRoomsOfCase(client, keyring, { id, code });
+  if (rooms.length === 0) return [];
+  const found = await readNoticeCase(client, keyring, id);
+  for (const room of rooms) await writeCard(client, room, owner, makeCard(found, room.detail));
+  return rooms.map((room) => room.id);
+}
+
+/** Reads what a card of a case needs, within the caller's transaction. */
+export async function readNoticeCase(client: PoolClient, keyring: Keyring, id: string): Promise<NoticeCase> {
+  const { rows } = await client.query(
+    `SELECT c.code, c.municipality, c.language, c.interpreter, c.needs, c.priority, c.submitted_at AS "submittedAt",
+       c.call_asked_at AS "callAskedAt", c.claimed_by AS "claimedBy", p.data_key, i.version, i.proposals
+     FROM case_file c LEFT JOIN contact p ON p.id = c.contact_id
+       LEFT JOIN LATERAL (
+         SELECT version, proposals FROM intake WHERE case_id = c.id ORDER BY version DESC LIMIT 1
+       ) i ON true
+     WHERE c.id = $1`,
+    [id],
+  );
+  const { data_key: wrapped, version, proposals: box, ...found } = rows[0];
+  const proposals = wrapped && box ? unsealProposals(keyring.unwrap(wrapped), id, version, box) : [];
+  return { ...found, proposals };
+}
