@@ -72,6 +72,8 @@ export class Journal {
         this.#waiters.delete(waiter);
         reject(new Error(`no call ${JSON.stringify(filter)} within ${timeoutMs} ms`));
       }, timeoutMs);
+      // The server keeps the process alive; a wait nobody waits for any more must not.
+      timer.unref();
       this.#waiters.add(waiter);
     });
   }

@@ -1,6 +1,6 @@
 import { badRequest } from "../api-error.ts";
 import { readChat } from "./access.ts";
-import type { Method } from "./method.ts";
+import type { Method } from "./params.ts";
 
 const actions = new Set(
   "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker find_location record_video_note upload_video_note".split(
@@ -27,5 +27,17 @@ export const leaveChat: Method = (world, params) => {
   const chat = readChat(world, params);
   if (chat.type === "private") throw badRequest("chat member status can't be changed in private chats");
   chat.botStatus = "left";
+  return true;
+};
+
+/** Ends the wait that a press shows, perhaps with a toast or an alert. */
+export const answerCallbackQuery: Method = (world, params) => {
+  const press = world.presses.get(params.text("callback_query_id"));
+  const text = params.text("text");
+  if (!press || press.answer || Date.now() - press.at > world.options.pressLifeMs)
+    throw badRequest("query is too old and response timeout expired or query ID is invalid");
+  if (text.length > 200) throw badRequest("MESSAGE_TOO_LONG");
+  if (params.text("url") && !/^(https?:\/\/t\.me\/|tg:)/i.test(params.text("url"))) throw badRequest("URL_INVALID");
+  press.answer = { text, alert: params.flag("show_alert"), at: Date.now() };
   return true;
 };

@@ -4,8 +4,7 @@ import type { StoredMessage } from "../chat.ts";
 import { unixTime, type World } from "../world.ts";
 import { readMessage } from "./access.ts";
 import { readFormattedText } from "./formatted-text.ts";
-import type { Method } from "./method.ts";
-import type { Params } from "./params.ts";
+import type { Method, Params } from "./params.ts";
 import { readReplyMarkup } from "./reply-markup.ts";
 import { inlineKeyboard } from "./send.ts";
 

@@ -1,12 +1,12 @@
 import type { MessageEntity } from "grammy/types";
 import { badRequest, notDoubled } from "../api-error.ts";
-import { autoEntities } from "../text/auto-entities.ts";
 import { type FormattedText, parseHtml } from "../text/html.ts";
+import { autoEntities, cleanText } from "../text/plain-text.ts";
 import { isObject, type Params } from "./params.ts";
 
 /** Reads a text with its parse_mode or entities, trimmed and with the entities Telegram finds by itself. */
 export function readFormattedText(params: Params, textName: string, entitiesName: string): FormattedText {
-  const source = params.text(textName);
+  const source = cleanText(params.text(textName));
   if (Buffer.byteLength(source) > 32_768) throw badRequest("Text is too long");
   const mode = params.text("parse_mode").toLowerCase();
   const parsed =

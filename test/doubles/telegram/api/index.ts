@@ -1,12 +1,10 @@
 import { ApiError } from "../api-error.ts";
 import { now } from "../update-queue.ts";
 import type { World } from "../world.ts";
-import { getChat, leaveChat, sendChatAction } from "./chats.ts";
+import { answerCallbackQuery, getChat, leaveChat, sendChatAction } from "./chats.ts";
 import { editMessageReplyMarkup, editMessageText } from "./edits.ts";
 import { deleteMessage, sendDocument, sendMessage } from "./messages.ts";
-import type { Method } from "./method.ts";
-import { isObject, Params } from "./params.ts";
-import { answerCallbackQuery } from "./presses.ts";
+import { isObject, type Method, Params } from "./params.ts";
 import { getMe, getMyCommands, setMyCommands, setMyDescription, setMyName, setMyShortDescription } from "./profile.ts";
 import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from "./receiving.ts";
 

@@ -2,8 +2,7 @@ import { ApiError, badRequest } from "../api-error.ts";
 import { type StoredFile, unixTime } from "../world.ts";
 import { readMessage } from "./access.ts";
 import { readFormattedText } from "./formatted-text.ts";
-import type { Method } from "./method.ts";
-import type { Params, UploadedFile } from "./params.ts";
+import type { Method, Params, UploadedFile } from "./params.ts";
 import { send } from "./send.ts";
 
 const mostTextLength = 4096;

@@ -1,4 +1,8 @@
 import { badRequest } from "../api-error.ts";
+import type { World } from "../world.ts";
+
+/** A method of the Bot API: returns its `result`, or throws an ApiError. `onClosed` hears of a caller that hangs up. */
+export type Method = (world: World, params: Params, onClosed: (listener: () => void) => void) => unknown;
 
 /** A file of a multipart body. */
 export type UploadedFile = { file_name: string; mime_type: string; data: Buffer };

@@ -1,6 +1,5 @@
 import { badRequest } from "../api-error.ts";
-import type { Method } from "./method.ts";
-import { isObject, type Params } from "./params.ts";
+import { isObject, type Method, type Params } from "./params.ts";
 
 /** Says who the bot is. */
 export const getMe: Method = ({ bot, options }) => ({

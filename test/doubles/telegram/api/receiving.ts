@@ -1,7 +1,6 @@
 import { badRequest, notDoubled } from "../api-error.ts";
 import type { World } from "../world.ts";
-import type { Method } from "./method.ts";
-import type { Params } from "./params.ts";
+import type { Method, Params } from "./params.ts";
 
 /** Waits for updates. */
 export const getUpdates: Method = (world, params, onClosed) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Content } from "../chat.ts";
-import { autoEntities } from "../text/auto-entities.ts";
+import { autoEntities, cleanText } from "../text/plain-text.ts";
 import { unixTime, type World } from "../world.ts";
 
 /** What a person can send besides words. */
@@ -76,8 +76,12 @@ export function makeContent(
   }
 }
 
-/** Makes a text message's content, with the entities Telegram finds in it. */
-export function textContent(text: string): Content {
+/** Makes a text message's content as Telegram passes it on: cleaned, trimmed, with the entities found in it. */
+export function textContent(words: string): Content {
+  const text = cleanText(words).trim();
+  // The apps refuse to send nothing and split what is longer; `inject` can do what no app does.
+  if (text === "") throw new Error("nobody can send an empty text");
+  if (text.length > 4096) throw new Error("nobody can send more than 4096 characters in one message");
   return { text, ...entitiesOf(text, "entities") };
 }
 

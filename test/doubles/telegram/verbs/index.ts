@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { World } from "../world.ts";
 import { calls, clear, latencies, state, transcript, wait } from "./observe.ts";
 import { block, botStatus, deactivate, group, member, migrate, unblock, user } from "./people.ts";
@@ -62,5 +62,7 @@ export function runVerb(world: World, name: string, args: unknown): unknown {
     ? verbs[name as keyof Verbs]
     : undefined;
   if (!verb) throw new Error(`no verb ${name}; there are ${verbNames.join(", ")}`);
-  return verb.run(world, verb.schema.parse(args ?? {}));
+  const parsed = verb.schema.safeParse(args ?? {});
+  if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
+  return verb.run(world, parsed.data);
 }

@@ -9,7 +9,7 @@ import { verb } from "./verb.ts";
 /** A press that reached the bot, a button that only opens something, or a key that made the person speak. */
 export type Pressed =
   | (Sent & { type: "callback"; callback_query_id: string; data: string })
-  | { type: "opened"; url: string }
+  | { type: "opened"; url: string; seq: number }
   | (Sent & { type: "spoken" });
 
 type Target = { stored: StoredMessage; button: InlineKeyboardButton };
@@ -29,7 +29,7 @@ export const press = verb(
   (world, { user, chat: chatId = user, ...wanted }): Pressed => {
     const chat = world.chat(chatId);
     const target = findTarget(chat, wanted);
-    if (target && "url" in target.button) return { type: "opened", url: target.button.url };
+    if (target && "url" in target.button) return { type: "opened", url: target.button.url, seq: world.journal.seq };
     if (target && "callback_data" in target.button)
       return pushPress(world, chat, user, target.stored, target.button.callback_data);
     const key = chat.keyboard?.rows

@@ -7,7 +7,11 @@ export type Verb<Schema extends z.ZodType, Result> = {
   run: (world: World, args: z.output<Schema>) => Result;
 };
 
-/** Declares a verb. Its arguments are checked on both ways in, by function call and over HTTP. */
+/**
+ * Declares a verb. Its arguments are checked on both ways in, by function call and over HTTP.
+ *
+ *     export const deactivate = verb({ user: z.number() }, (world, { user }) => { ... });
+ */
 export function verb<Shape extends z.ZodRawShape, Result>(
   shape: Shape,
   run: (world: World, args: z.output<z.ZodObject<Shape, z.core.$strict>>) => Result,

@@ -19,3 +19,9 @@ export function autoEntities(text: string): MessageEntity[] {
     return type ? [{ type: type as Found, offset: match.index, length: match[0].length }] : [];
   });
 }
+
+/** Takes out of a text what Telegram lets nobody send: control characters but the line feed, and U+2028 to U+202E. */
+export function cleanText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return text.replace(/[\r\u2028-\u202e]/g, "").replace(/[\0-\x09\x0b-\x1f]/g, " ");
+}
