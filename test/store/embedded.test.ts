@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { findAccount } from "../../src/store/embedded/account.ts";
+import { findBinaries } from "../../src/store/embedded/binaries.ts";
+import { createCluster } from "../../src/store/embedded/cluster.ts";
+import { clusterUrl, freePort, knock } from "../../src/store/embedded/connection.ts";
+import { startPostmaster } from "../../src/store/embedded/postmaster.ts";
 import { findEmbedded, startEmbedded } from "../../src/store/embedded.ts";
 
 const program = new URL("./embedded-process.ts", import.meta.url).pathname;
@@ -184,4 +189,19 @@ test.runIf(process.getuid?.() === 0)("works below a directory that only root may
   const { line, child } = await start();
   expect(await ask(line, "SELECT 1 AS n")).toEqual([{ n: 1 }]);
   expect(await end(child, "SIGTERM")).toBe(0);
+});
+
+test.runIf(process.getuid?.() === 0)("works with programs that only root may reach", async () => {
+  await chmod(top, 0o700);
+  const { initdb } = await findBinaries();
+  const programs = join(top, "native");
+  await cp(resolve(initdb, "../.."), programs, { recursive: true, verbatimSymlinks: true });
+  const binaries = { initdb: join(programs, "bin/initdb"), postgres: join(programs, "bin/postgres") };
+  const account = findAccount();
+  const cluster = await createCluster(directory, binaries, account, false);
+  const port = await freePort();
+  const hasFailed = await startPostmaster(cluster, binaries, account, port, { fsync: "off" });
+  await expect
+    .poll(() => hasFailed() || knock(clusterUrl(cluster, port, "postgres")), { timeout: 20_000 })
+    .toBe("ready");
 });

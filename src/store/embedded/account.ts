@@ -37,7 +37,15 @@ export function callAs(account: Account, paths: string[], command: string, args:
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
   return {
     command: "setpriv",
-    args: [...identity, `--inh-caps=${right}`, `--ambient-caps=${right}`, command, ...args],
+    // Without the last one, access(2), with which PostgreSQL looks for its own files, knows nothing of that right.
+    args: [
+      ...identity,
+      `--inh-caps=${right}`,
+      `--ambient-caps=${right}`,
+      "--securebits=+no_setuid_fixup",
+      command,
+      ...args,
+    ],
     options: {},
   };
 }
