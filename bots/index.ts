@@ -1,0 +1,1 @@
+export { createTelegramBot } from "./telegram/index.ts";

@@ -1,0 +1,86 @@
+import { Api } from "grammy";
+import type { ApiResponse } from "grammy/types";
+import { type Dispatcher, Pool } from "undici";
+
+/** Milliseconds without an answer after which a call counts as lost. */
+const patience = 20_000;
+
+const headers = ["content-type", "application/json"];
+
+/** Makes a client of the Bot API; with a signal, one whose calls end when it fires. */
+export type CreateApi = (signal?: AbortSignal) => Api;
+
+/**
+ * Makes grammY's clients over a keep-alive pool of connections. grammY's own way through node-fetch costs about five
+ * times the processor time (120 against 20 µs a call), and this one no more than the pool alone.
+ */
+export function connect(token: string, apiRoot: string): CreateApi {
+  const { origin, pathname } = new URL(apiRoot);
+  const base = `${pathname.replace(/\/$/, "")}/bot${token}/`;
+  const pool = new Pool(origin, { connections: 64, pipelining: 1, connect: { timeout: 10_000 } });
+  return (signal) => {
+    const api = new Api(token, { apiRoot });
+    api.config.use((_previous, method, payload) => {
+      const longPoll = "timeout" in payload && typeof payload.timeout === "number" ? payload.timeout * 1000 : 0;
+      return post(pool, base + method, JSON.stringify(payload), patience + longPoll, signal);
+    });
+    return api;
+  };
+}
+
+/** Posts a call and resolves with Telegram's answer, whether it is an error or not. Rejects when there is none. */
+function post(
+  pool: Pool,
+  path: string,
+  body: string,
+  timeout: number,
+  signal?: AbortSignal,
+): Promise<ApiResponse<never>> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new Error("aborted"));
+    const chunks: Buffer[] = [];
+    let status = 0;
+    let running: Dispatcher.DispatchController | undefined;
+    const abort = () => {
+      const reason = new Error("aborted");
+      running?.abort(reason);
+      reject(reason);
+    };
+    signal?.addEventListener("abort", abort);
+    const settle = (end: () => void) => {
+      signal?.removeEventListener("abort", abort);
+      end();
+    };
+    pool.dispatch(
+      { path, method: "POST", headers, body, headersTimeout: timeout, bodyTimeout: patience },
+      {
+        onRequestStart: (controller) => {
+          running = controller;
+          if (signal?.aborted) abort();
+        },
+        onResponseStart: (_, statusCode) => {
+          status = statusCode;
+        },
+        onResponseData: (_, chunk) => void chunks.push(chunk),
+        onResponseEnd: () => settle(() => parse(chunks, status, resolve, reject)),
+        onResponseError: (_, error) => settle(() => reject(error)),
+      },
+    );
+  });
+}
+
+function parse(
+  chunks: Buffer[],
+  status: number,
+  resolve: (response: ApiResponse<never>) => void,
+  reject: (cause: Error) => void,
+): void {
+  try {
+    const answer = JSON.parse(Buffer.concat(chunks).toString()) as ApiResponse<never>;
+    if (typeof answer.ok !== "boolean") throw new TypeError("no answer of the Bot API");
+    resolve(answer);
+  } catch (cause) {
+    // A proxy's page, for instance.
+    reject(new Error(`HTTP ${status} without an answer of the Bot API`, { cause }));
+  }
+}

@@ -1,0 +1,33 @@
+import type { InlineKeyboardMarkup } from "grammy/types";
+import type { RenderedMessage } from "../../src/domain/prompt.ts";
+import { direct } from "./direction.ts";
+import { toHtml } from "./html.ts";
+import { isOpenable, toKeyboard } from "./keyboard.ts";
+
+/** What sendMessage and editMessageText have in common. */
+export type Body = {
+  text: string;
+  parse_mode: "HTML";
+  link_preview_options: { is_disabled: true };
+  reply_markup?: InlineKeyboardMarkup;
+};
+
+/** UTF-16 units of one message, without markup. */
+const longestText = 4096;
+
+/** Turns a message into what the Bot API takes: one body, or several for a long text, the last one with the buttons. */
+export function toBodies(message: RenderedMessage): Body[] {
+  const keyboard = toKeyboard(message);
+  const pieces = toHtml(direct(withLinks(message), message.direction), longestText);
+  return pieces.map((text, index) => ({
+    text,
+    parse_mode: "HTML",
+    link_preview_options: { is_disabled: true },
+    ...(index === pieces.length - 1 && keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
+  }));
+}
+
+function withLinks({ text, links }: RenderedMessage): string {
+  const lines = links.filter((link) => !isOpenable(link)).map(({ label, url }) => `${label}: ${url}`);
+  return [text, ...lines].join("\n");
+}

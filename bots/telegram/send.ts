@@ -1,0 +1,64 @@
+import type { Api } from "grammy";
+import type { RenderedMessage } from "../../src/domain/prompt.ts";
+import { isUneditable, isUnmodified, movedTo, toSendError } from "./failure.ts";
+import { type Body, toBodies } from "./outgoing.ts";
+import { isRoom, type Rooms } from "./rooms.ts";
+import type { Troubles } from "./trouble.ts";
+
+type Ref = { ref?: string };
+
+/** Makes `Bot.send`: puts a message into as many calls as it needs. */
+export function createSend(api: Api, rooms: Rooms, troubles: Troubles) {
+  // How far a long text got before a call failed: the same message is sent next, and goes on there. After a restart
+  // the first pieces may come twice.
+  const unfinished = new Map<string, { text: string; sent: number }>();
+
+  const sendAll = async (address: string, text: string, bodies: Body[]): Promise<Ref> => {
+    const known = unfinished.get(address);
+    let sent = known?.text === text ? known.sent : 0;
+    let ref: Ref = {};
+    try {
+      for (; sent < bodies.length; sent++) ref = await sendOne(api, rooms.idOf(address), bodies[sent]);
+    } finally {
+      if (sent > 0 && sent < bodies.length) unfinished.set(address, { text, sent });
+      else unfinished.delete(address);
+    }
+    return ref;
+  };
+
+  const deliver = async (address: string, message: RenderedMessage): Promise<Ref> => {
+    const bodies = toBodies(message);
+    const [body, ...others] = bodies;
+    // A text that has become too long for its message is sent anew.
+    if (message.updates === undefined || !body || others.length > 0) return sendAll(address, message.text, bodies);
+    try {
+      await api.raw.editMessageText({ chat_id: rooms.idOf(address), message_id: Number(message.updates), ...body });
+    } catch (cause) {
+      if (isUneditable(cause)) return sendAll(address, message.text, bodies);
+      if (!isUnmodified(cause)) throw cause;
+    }
+    return { ref: message.updates };
+  };
+
+  return async (address: string, message: RenderedMessage): Promise<Ref> => {
+    try {
+      const ref = await deliver(address, message).catch((cause) => {
+        const to = movedTo(cause);
+        if (to === undefined || !rooms.move(address, to)) throw cause;
+        return deliver(address, message);
+      });
+      if (isRoom(address)) troubles.set("staff group", undefined);
+      return ref;
+    } catch (cause) {
+      const error = toSendError(cause, address);
+      if (isRoom(address) && error.failure === "unreachable") troubles.set("staff group", error.message);
+      throw error;
+    }
+  };
+}
+
+async function sendOne(api: Api, chat: number, body: Body | undefined): Promise<Ref> {
+  if (!body) return {};
+  const { message_id } = await api.raw.sendMessage({ chat_id: chat, ...body });
+  return { ref: String(message_id) };
+}
