@@ -6,7 +6,8 @@ const mostBytes = 52 * 1024 * 1024;
 
 /** Reads the parameters of a request: query and body, as JSON, urlencoded or multipart. Throws a 413 over 52 MB. */
 export async function readParams(request: IncomingMessage): Promise<Params> {
-  const query = Object.fromEntries(URL.parse(request.url ?? "", "http://double")?.searchParams ?? []);
+  const [, search = ""] = (request.url ?? "").split("?", 2);
+  const query = search ? Object.fromEntries(new URLSearchParams(search)) : {};
   if (request.method === "GET") return new Params(query);
   const body = await readBody(request);
   const type = request.headers["content-type"] ?? "";

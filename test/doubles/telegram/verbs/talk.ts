@@ -44,7 +44,8 @@ export const edit = verb(
     stored.history.push({ text: stored.message.text, buttons: [], at: Date.now() });
     stored.message = edited;
     const { seq } = world.journal;
-    const pending = world.push("edited_message", edited, { queue: `chat ${chatId}`, chat: chatId });
+    const route = { queue: `chat ${chatId}`, chat: chatId };
+    const pending = isSeenByBot(world, chat, edited) ? world.push("edited_message", edited, route) : undefined;
     return { message_id, update_id: pending?.id, seq };
   },
 );
