@@ -29,7 +29,7 @@ test.each([
   ],
   [
     "data over 64 bytes",
-    { text: "x", reply_markup: { inline_keyboard: [[{ text: "a", callback_data: "ж".repeat(33) }]] } },
+    { text: "x", reply_markup: { inline_keyboard: [[{ text: "a", callback_data: `x${"ж".repeat(32)}` }]] } },
     "Bad Request: BUTTON_DATA_INVALID",
   ],
   [
