@@ -27,6 +27,8 @@ export const legalFile = z.strictObject({
   /** Whether the place's lawyers approved it; while not, the place is a trial. */
   example: z.literal(true).optional(),
   reviewed_by: z.string().min(1),
+  /** Stands after whatever of the place's file is an example. */
+  example_mark: z.string().min(1),
   notice: z.strictObject({ short: text, full: text, exceptions: text }),
   agreement: z.strictObject({ intake: text, call: text, naturalisation: text }),
 });
@@ -40,7 +42,7 @@ export function legalTexts(
   file: LegalFile,
   place: PlaceFile,
 ): { texts: { [P in LegalTextPath]: LegalText }; faults: string[] } {
-  const values = legalValues(place, file.language);
+  const values = legalValues(place, file);
   const faults: string[] = [];
   const fill = (path: LegalTextPath, template: string): LegalText => ({
     version: file.version,
@@ -62,17 +64,22 @@ export function legalTexts(
   return { texts, faults };
 }
 
-function legalValues(place: PlaceFile, language: string): { [name: string]: string } {
+function legalValues(place: PlaceFile, file: LegalFile): { [name: string]: string } {
   const { retention } = place;
-  const contact = ({ name, address, phone, email, url }: PlaceFile["controller"]) =>
-    [name, address, phone, email, url].filter((part) => part !== undefined).join(", ");
+  const marked = (text: string, example: true | undefined) => (example ? `${text} ${file.example_mark}` : text);
+  const contact = ({ name, address, phone, email, url, example }: PlaceFile["controller"]) =>
+    marked([name, address, phone, email, url].filter((part) => part !== undefined).join(", "), example);
+  const advice = place.independent_advice.map((id) => {
+    const office = place.offices[id];
+    return marked(nameIn(office?.name ?? id, file.language), office?.example);
+  });
   return {
-    place: nameIn(place.name, language),
+    place: nameIn(place.name, file.language),
     controller: contact(place.controller),
     officer: contact(place.data_protection_officer),
     supervisor: contact(place.supervisory_authority),
-    advice: place.independent_advice.map((id) => nameIn(place.offices[id]?.name ?? id, language)).join(", "),
-    phone: place.phone.number,
+    advice: advice.join(", "),
+    phone: marked(place.phone.number, place.phone.example),
     openIntakeDays: String(retention.open_intake_days),
     notTakenUpDays: String(retention.not_taken_up_days),
     referralMonths: String(retention.referral_months),
