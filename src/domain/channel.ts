@@ -15,7 +15,9 @@ export type Content =
   | { type: "edited" }
   /** The person blocked the bot (no more sending) or took that back. */
   | { type: "blocked" }
-  | { type: "unblocked" };
+  | { type: "unblocked" }
+  /** Not from the person: it is time to offer an open intake again. */
+  | { type: "reminder" };
 
 export const unreadableKinds = [
   "voice",

@@ -14,6 +14,8 @@ export type Effect =
   /** Puts another flow on top of this one, or in its place. */
   | { type: "open"; params: { flow: string; answers?: Answers } }
   | { type: "replace"; params: { flow: string; answers?: Answers } }
+  /** Ends this flow and goes back one question in the one below. */
+  | { type: "back"; params: Record<never, never> }
   /** Appends to the record of agreements; `text` is the key or path of what was shown. */
   | { type: "recordAgreement"; params: { purpose: Purpose; state: "given" | "refused" | "withdrawn"; text: string } }
   /** No reminders: the phone is not safe. */
@@ -33,3 +35,6 @@ export type RequestResult =
   | { type: "submitted"; code: string; due: string; added: boolean }
   | { type: "callRequested"; code: string; due: string }
   | { type: "erased"; kept: boolean };
+
+/** Effects that the turn does not carry out itself. */
+export type HostEffect = Extract<Effect, { type: "recordAgreement" | "quieten" | "stop" }>;

@@ -19,6 +19,12 @@ export interface Conversation {
   agreed?: boolean;
   /** Messages since `since` (ms), to answer a flood once. */
   pace?: { since: number; count: number };
+  /** True once the question about naturalisation was answered: it is asked once. */
+  naturalisationAsked?: boolean;
+  /** True after the person said that the phone is not safe: no reminders. */
+  quiet?: boolean;
+  /** True once the open intake was offered again. */
+  reminded?: boolean;
   /** Code of the partner's link, waiting for the person's agreement. */
   door?: string;
 }

@@ -1,0 +1,49 @@
+import type { PoolClient } from "pg";
+import type { IncomingMessage } from "../domain/channel.ts";
+import type { HostEffect } from "../domain/effect.ts";
+import type { LegalTextPath } from "../domain/legal.ts";
+import { recordAgreement } from "../store/agreements.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Of whose turn an effect is. */
+export interface EffectOf {
+  contactId: string;
+  language: string;
+  message: IncomingMessage;
+}
+
+type Apply<T extends HostEffect["type"]> = (
+  client: PoolClient,
+  params: Extract<HostEffect, { type: T }>["params"],
+  of: EffectOf,
+  around: Surroundings,
+) => Promise<void>;
+
+/** How each effect becomes rows, within the turn's transaction. A new effect does not compile until it is listed here. */
+const effects: { [T in HostEffect["type"]]: Apply<T> } = {
+  async recordAgreement(client, { purpose, state, text }, { contactId, language, message }, { place }) {
+    const shown = place.legal[text as LegalTextPath]?.[language];
+    if (!shown) throw new Error(`there is no text ${text} in ${language}`);
+    await recordAgreement(client, {
+      contactId,
+      purpose,
+      state,
+      text: { path: text, version: shown.version, body: shown.text },
+      language,
+      channel: message.channel,
+      way: message.content.type === "press" ? "press" : "words",
+      place: place.id,
+      at: message.at,
+    });
+  },
+};
+
+/** Carries out what a turn asks for. */
+export async function applyEffects(
+  client: PoolClient,
+  asked: HostEffect[],
+  of: EffectOf,
+  around: Surroundings,
+): Promise<void> {
+  for (const effect of asked) await effects[effect.type](client, effect.params, of, around);
+}

@@ -1,0 +1,104 @@
+import type { PoolClient } from "pg";
+import { type IntakeAnswers, intakeAnswers } from "../domain/answers.ts";
+import type { Request, RequestResult } from "../domain/effect.ts";
+import { dueDay } from "../domain/hours.ts";
+import { municipalityOf, teamOf } from "../domain/team.ts";
+import { priorityOf, propose } from "../domain/triage.ts";
+import { eraseContent } from "../store/erase.ts";
+import type { Key } from "../store/seal.ts";
+import { openCaseOf, type SubmittedCase, submit } from "../store/submit.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** A case that staff shall hear of. */
+export interface CaseNews {
+  caseId: string;
+  team: string;
+  /** New answers came to a case that they have already. */
+  changed: boolean;
+}
+
+/** Of whose turn a request is, and how staff hear of it. */
+export interface RequestOf {
+  contactId: string;
+  dataKey: Key;
+  language: string;
+  /** When the message was sent (ms). */
+  at: number;
+  /** Writes cards into the rooms' lanes, within the transaction. */
+  notify(client: PoolClient, news: CaseNews): Promise<void>;
+}
+
+type Answer<T extends Request["type"]> = (
+  client: PoolClient,
+  params: Extract<Request, { type: T }>["params"],
+  of: RequestOf,
+  around: Surroundings,
+) => Promise<RequestResult>;
+
+/** How each request is answered, within the turn's transaction. */
+const requests: { [T in Request["type"]]: Answer<T> } = {
+  async submitIntake(client, { answers }, of, around) {
+    const { submitted, due } = await file(client, intakeAnswers.parse(answers), of, around, false);
+    return { type: "submitted", code: submitted.code, due, added: submitted.added };
+  },
+
+  async requestCall(client, { phone, safeTime }, of, around) {
+    const open = await openCaseOf(client, of.contactId, of.dataKey);
+    const told = { ...(open?.answers ?? { forWhom: "self" }), reach: "phone", phone, safeTime };
+    const { submitted, due } = await file(client, intakeAnswers.parse(told), of, around, true);
+    return { type: "callRequested", code: submitted.code, due };
+  },
+
+  async erase(client, _, { contactId }) {
+    return { type: "erased", kept: await eraseContent(client, contactId) };
+  },
+};
+
+/** Answers a request of a turn. What it writes stands only with the turn. */
+export function answerRequest(
+  client: PoolClient,
+  request: Request,
+  of: RequestOf,
+  around: Surroundings,
+): Promise<RequestResult> {
+  switch (request.type) {
+    case "submitIntake":
+      return requests.submitIntake(client, request.params, of, around);
+    case "requestCall":
+      return requests.requestCall(client, request.params, of, around);
+    case "erase":
+      return requests.erase(client, request.params, of, around);
+  }
+}
+
+async function file(
+  client: PoolClient,
+  answers: IntakeAnswers,
+  of: RequestOf,
+  { place }: Surroundings,
+  call: boolean,
+): Promise<{ submitted: SubmittedCase; due: string }> {
+  const { at, language } = of;
+  const proposals = propose(place, answers, at);
+  const priority = call ? "urgent" : priorityOf(proposals);
+  const due = dueDay(place, priority, at);
+  const team = teamOf(place, answers);
+  const submitted = await submit(client, {
+    ...of,
+    answers,
+    proposals,
+    team,
+    municipality: municipalityOf(place, answers),
+    interpreter: interpreterOf(answers, language),
+    priority,
+    due,
+    call,
+  });
+  await of.notify(client, { caseId: submitted.caseId, team, changed: submitted.added });
+  return { submitted, due };
+}
+
+function interpreterOf({ interpreter, interpreterLanguage }: IntakeAnswers, language: string): string | undefined {
+  if (interpreter === "yes") return language;
+  return interpreter === "other" ? (interpreterLanguage ?? "other") : undefined;
+}

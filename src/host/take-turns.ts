@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { NewerPositionError, type Turn, turn } from "../conversation/turn.ts";
+import type { IncomingMessage } from "../domain/channel.ts";
+import type { Log } from "../domain/log.ts";
+import type { OutgoingPrompt, Prompt } from "../domain/prompt.ts";
+import type { Session } from "../domain/session.ts";
+import { newDataKey } from "../store/keyring.ts";
+import type { LoadedSession } from "../store/sessions.ts";
+import type { Caller, Waiting } from "./callers.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What a contact's waiting messages come to, before anything is written. */
+export interface Taken {
+  caller: Caller;
+  /** As it was loaded. */
+  session: LoadedSession;
+  /** The messages taken, in order, each with the notice its sender gets; repeats are marked. */
+  messages: { waiting: Waiting; repeated: boolean; notice?: Prompt }[];
+  /** The session as the last turn leaves it. */
+  after: Session;
+  outgoing: OutgoingPrompt[];
+  log: Turn["log"];
+  /** The last turn, where it asks for more than a batch does: effects with rows, or a request. */
+  open?: { turn: Turn; message: IncomingMessage };
+  /** Something is left that needs a transaction of its own. */
+  alone: boolean;
+  /** The person had everything erased in this turn. */
+  erased?: boolean;
+}
+
+// As many as a person can't write; what else waits takes part in the next round, with everybody else's.
+const mostAtOnce = 16;
+
+/** Takes a caller's messages out of its queue and moves the conversation by each. Writes nothing. */
+export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, around: Surroundings): Taken {
+  const session = caller.session ?? newSession();
+  const taken: Taken = {
+    caller,
+    session,
+    messages: [],
+    after: session,
+    outgoing: [],
+    log: [],
+    alone: caller.alone,
+  };
+  const here = new Set<string>();
+  while (caller.queue.length > 0 && taken.messages.length < mostAtOnce && !taken.open) {
+    const waiting = caller.queue.shift();
+    if (!waiting) break;
+    const { message } = waiting;
+    if (here.has(message.id) || caller.seen.has(message.id) || isRepeat(message.id)) {
+      taken.messages.push({ waiting, repeated: true });
+      continue;
+    }
+    here.add(message.id);
+    let moved: Turn;
+    try {
+      moved = turn({ session: taken.after, message, place: around.place, texts: around.texts });
+    } catch (error: unknown) {
+      // A newer release wrote this position: it will take the message when it is delivered again.
+      if (error instanceof NewerPositionError) {
+        waiting.reject(new Error("not taken; deliver again"));
+        continue;
+      }
+      moved = apologise(taken.after, error, around.log);
+    }
+    taken.messages.push({ waiting, repeated: false, ...(moved.notice && { notice: moved.notice }) });
+    taken.outgoing.push(...moved.outgoing);
+    taken.log.push(...moved.log);
+    taken.after = {
+      ...taken.after,
+      conversation: moved.conversation,
+      language: moved.language,
+      silent: moved.silent,
+    };
+    if (moved.effects.length > 0 || moved.request || moved.silent !== session.silent) {
+      taken.open = { turn: moved, message };
+      taken.alone = true;
+    }
+  }
+  return taken;
+}
+
+/** A contact that has never written. */
+function newSession(): LoadedSession {
+  return {
+    contactId: randomUUID(),
+    id: randomUUID(),
+    version: 0,
+    language: undefined,
+    conversation: { stack: [], token: 0 },
+    // Seconds since 2026: more than any number an erased contact at the same address had, so that a page that still
+    // has its old number misses nothing.
+    sent: Math.floor((Date.now() - Date.UTC(2026, 0)) / 1000),
+    silent: undefined,
+    dataKey: newDataKey(),
+  };
+}
+
+/** The one place that catches: the person gets an apology, the position stays, the log gets an id and nothing said. */
+function apologise(session: Session, error: unknown, log: Log): Turn {
+  const id = randomUUID().slice(0, 8);
+  const where = error instanceof Error ? (error.stack?.split("\n")[1]?.trim() ?? "") : "";
+  log.error(`turn ${id} failed: ${error instanceof Error ? error.name : "no error"} ${where}`);
+  return {
+    conversation: session.conversation,
+    language: session.language,
+    silent: session.silent,
+    outgoing: [{ type: "prompt", prompt: { key: "host.apology", values: { id } }, language: session.language ?? "de" }],
+    log: [],
+    effects: [],
+  };
+}

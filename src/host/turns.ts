@@ -1,0 +1,235 @@
+import type { Client } from "pg";
+import type { IncomingMessage, Receipt } from "../domain/channel.ts";
+import { type Committed, commitTurns, seenBefore } from "../store/commit.ts";
+import type { Keyring } from "../store/keyring.ts";
+import { isConnectionLoss } from "../store/pool.ts";
+import { loadSessions } from "../store/sessions.ts";
+import { type Caller, Callers } from "./callers.ts";
+import type { Dispatch } from "./dispatch.ts";
+import { SeenLately } from "./seen-lately.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { type Taken, takeTurns } from "./take-turns.ts";
+import { toRows } from "./turn-rows.ts";
+
+/** Takes a turn in a transaction of its own; answers it as it was finished, or nothing when the session had changed. */
+export type TakeAlone = (taken: Taken) => Promise<Taken | undefined>;
+
+interface Options {
+  keyring: Keyring;
+  dispatch: Dispatch;
+  around: Surroundings;
+  takeAlone: TakeAlone;
+  /** Tells a receiver that pulls that there is something. */
+  hint(caller: Caller): void;
+}
+
+const largestBatch = 64;
+/** A message that could not be taken for so long is given back: the platform delivers it again. */
+const longestWait = 20_000;
+
+/**
+ * Takes the turns of all contacts: one after another for each, different contacts together. What queued up while the
+ * last load or commit was under way shares the next one.
+ */
+export class Turns {
+  readonly #options: Options;
+  readonly #callers = new Callers();
+  readonly #seenLately = new SeenLately();
+  readonly #inUse = new Set<Client>();
+  #toLoad: Caller[] = [];
+  #ready: Caller[] = [];
+  #loading = false;
+  #pumpSoon = false;
+  #impatience: NodeJS.Timeout;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#impatience = setInterval(() => this.#giveBack(), 1000);
+    this.#impatience.unref();
+  }
+
+  /** Accepts a message. Resolves when its effect is durable; rejects when the platform shall deliver it again. */
+  receive(message: IncomingMessage): Promise<Receipt> {
+    if (this.#seenLately.has(message.id)) return Promise.resolve({});
+    const hash = this.#options.keyring.hashAddress(message.channel, message.account, message.address);
+    const caller = this.#callers.of(message, hash);
+    return new Promise((resolve, reject) => {
+      caller.queue.push({ message, since: Date.now(), resolve, reject });
+      if (!caller.busy) {
+        caller.busy = true;
+        this.#next(caller);
+      }
+    });
+  }
+
+  /** Resolves when nothing that was accepted is waiting any more, or after `patience` ms. */
+  async settle(patience: number): Promise<void> {
+    const end = Date.now() + patience;
+    while (Date.now() < end && !this.#callers.busy()[Symbol.iterator]().next().done)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    clearInterval(this.#impatience);
+  }
+
+  #next(caller: Caller): void {
+    (caller.session ? this.#ready : this.#toLoad).push(caller);
+    if (this.#pumpSoon) return;
+    this.#pumpSoon = true;
+    setImmediate(() => this.#pump());
+  }
+
+  #pump(): void {
+    this.#pumpSoon = false;
+    const owner = this.#options.dispatch.ownerNow;
+    if (!owner) {
+      if (this.#toLoad.length + this.#ready.length > 0) void this.#options.dispatch.owner().then(() => this.#pump());
+      return;
+    }
+    if (this.#toLoad.length > 0 && !this.#loading) {
+      this.#loading = true;
+      void this.#load(owner.load, this.#toLoad.splice(0, largestBatch));
+    }
+    for (const client of owner.commit) {
+      if (this.#ready.length === 0) break;
+      if (this.#inUse.has(client)) continue;
+      this.#inUse.add(client);
+      void this.#run(client, owner.number, this.#ready.splice(0, largestBatch)).finally(() => {
+        this.#inUse.delete(client);
+        this.#pump();
+      });
+    }
+  }
+
+  async #load(client: Client, callers: Caller[]): Promise<void> {
+    try {
+      const { sessions, seen } = await loadSessions(
+        client,
+        this.#options.keyring,
+        callers.map((caller) => caller.addressHash),
+        callers.flatMap((caller) => caller.queue.map(({ message }) => message.id)),
+      );
+      for (const caller of callers) {
+        caller.session = sessions.get(caller.addressHash.toString("latin1"));
+        caller.seen = new Set(caller.queue.map(({ message }) => message.id).filter((id) => seen.has(id)));
+      }
+      this.#ready.push(...callers);
+    } catch (error) {
+      if (isConnectionLoss(error)) this.#toLoad.unshift(...callers);
+      else for (const caller of callers) this.#refuse(caller, error);
+    } finally {
+      this.#loading = false;
+      this.#pump();
+    }
+  }
+
+  async #run(client: Client, owner: number, callers: Caller[]): Promise<void> {
+    const { keyring, around } = this.#options;
+    const now = Date.now();
+    const together: Taken[] = [];
+    for (const caller of callers) {
+      const taken = takeTurns(caller, (id) => this.#seenLately.has(id), around);
+      if (!taken.messages.some(({ repeated }) => !repeated)) this.#done(taken);
+      else if (taken.alone) void this.#runAlone(taken);
+      else together.push(taken);
+    }
+    if (together.length === 0) return;
+    const batch = together.map((taken) => ({ taken, ...toRows(taken, keyring, now) }));
+    let committed: Committed;
+    try {
+      committed = await commitTurns(
+        client,
+        owner,
+        batch.map(({ rows }) => rows),
+        now,
+      );
+    } catch (error) {
+      this.#failed(together, error);
+      return;
+    }
+    for (const { taken, rows, lane } of batch) {
+      if (!committed.written.has(rows.contactId)) {
+        this.#again(taken);
+        continue;
+      }
+      this.#written(taken);
+      if (!committed.handed.has(rows.contactId)) this.#options.dispatch.add(owner, lane);
+      this.#options.hint(taken.caller);
+    }
+  }
+
+  async #runAlone(taken: Taken): Promise<void> {
+    try {
+      const finished = await this.#options.takeAlone(taken);
+      if (finished) {
+        this.#written(finished);
+        this.#options.hint(taken.caller);
+      } else this.#again(taken);
+    } catch (error) {
+      this.#failed([taken], error);
+    }
+  }
+
+  #written(taken: Taken): void {
+    const { caller, session, after, outgoing } = taken;
+    caller.session = { ...session, ...after, version: session.version + 1, sent: session.sent + outgoing.length };
+    caller.alone = false;
+    for (const { waiting, repeated } of taken.messages) if (!repeated) this.#seenLately.add(waiting.message.id);
+    this.#done(taken);
+  }
+
+  /** Answers the platform, and goes on with what came meanwhile. */
+  #done(taken: Taken): void {
+    const { render } = this.#options.around;
+    for (const { waiting, notice } of taken.messages) {
+      const language = taken.after.language ?? "de";
+      waiting.resolve(notice ? { notice: render({ type: "prompt", prompt: notice, language }).text } : {});
+    }
+    const { caller } = taken;
+    if (caller.queue.length > 0) this.#next(caller);
+    else caller.busy = false;
+  }
+
+  /** The session is not as it was thought to be: everything once more, from the database. */
+  #again(taken: Taken): void {
+    const { caller } = taken;
+    caller.queue.unshift(...taken.messages.map(({ waiting }) => waiting));
+    caller.session = undefined;
+    this.#next(caller);
+  }
+
+  #failed(batch: Taken[], error: unknown): void {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const passing = isConnectionLoss(error) || code === seenBefore || code === "40P01" || code === "40001";
+    const [only] = batch;
+    if (!passing && batch.length === 1 && only) {
+      for (const { waiting } of only.messages) only.caller.queue.unshift(waiting);
+      this.#refuse(only.caller, error);
+      return;
+    }
+    for (const taken of batch) {
+      // A fault that stays shall not take the others with it, so each goes alone from here.
+      if (!passing) taken.caller.alone = true;
+      this.#again(taken);
+    }
+  }
+
+  #refuse(caller: Caller, error: unknown): void {
+    const { log } = this.#options.around;
+    const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
+    log.error(`a turn could not be written: ${error instanceof Error ? error.name : "no error"}${code}`);
+    caller.session = undefined;
+    caller.alone = false;
+    caller.busy = false;
+    for (const waiting of caller.queue.splice(0)) waiting.reject(new Error("not taken; deliver again"));
+  }
+
+  /** Gives back what has waited too long for a database that is not there. */
+  #giveBack(): void {
+    if (this.#options.dispatch.ownerNow) return;
+    const limit = Date.now() - longestWait;
+    for (const caller of this.#callers.busy())
+      for (const waiting of caller.queue.splice(0)) {
+        if (waiting.since > limit) caller.queue.push(waiting);
+        else waiting.reject(new Error("not taken; deliver again"));
+      }
+  }
+}

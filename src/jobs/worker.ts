@@ -1,0 +1,38 @@
+import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
+import type { Pool } from "pg";
+import type { Log } from "../domain/log.ts";
+import { type EraseOld, eraseOld } from "./erase-old.ts";
+import { type Remind, remindOpenIntakes } from "./remind-open-intakes.ts";
+
+interface Options extends EraseOld, Remind {
+  pool: Pool;
+  log: Log;
+}
+
+/** Starts the sweeps: each at its times, by one process at a time, made up for after a stop. */
+export async function startJobs(options: Options): Promise<Runner> {
+  const { pool, log } = options;
+  return run({
+    pgPool: pool,
+    noHandleSignals: true,
+    concurrency: 1,
+    pollInterval: 60_000,
+    // The worker's own lines may quote a job's error; an error of a query may quote what people wrote.
+    logger: new Logger(() => (level, _message, meta) => {
+      if (level === "error") log.error(`a job failed: ${jobName(meta)}`);
+    }),
+    taskList: {
+      "remind-open-intakes": () => remindOpenIntakes(pool, options),
+      "erase-old": () => eraseOld(pool, options),
+    },
+    parsedCronItems: parseCronItems([
+      { task: "remind-open-intakes", match: "*/5 * * * *" },
+      { task: "erase-old", match: "*/15 * * * *" },
+    ]),
+  });
+}
+
+function jobName(meta: unknown): string {
+  const job = typeof meta === "object" && meta !== null && "job" in meta ? meta.job : undefined;
+  return typeof job === "object" && job !== null && "task_identifier" in job ? String(job.task_identifier) : "unknown";
+}

@@ -1,0 +1,75 @@
+import type { Pool } from "pg";
+import type { ChannelName } from "../domain/channel.ts";
+import type { Keyring } from "./keyring.ts";
+import { addressOf } from "./lanes.ts";
+import { unseal } from "./seal.ts";
+
+/** Platforms deliver a message again within a week at the most (Telegram a day); a day more for clocks. */
+const seenDays = 8;
+
+/** Contacts who had everything erased and whose last message is sent, or could not be for a day. */
+export async function eraseAsked(pool: Pool): Promise<number> {
+  return eraseContacts(
+    pool,
+    `s.erase_at <= now() AND s.updated_at <= s.erase_at
+      AND (s.erase_at < now() - interval '1 day' OR NOT EXISTS (SELECT FROM outbox o WHERE o.lane = s.contact_id))`,
+    [],
+  );
+}
+
+/** Contacts without a case who have not written for so many days. */
+export async function eraseOpen(pool: Pool, days: number): Promise<number> {
+  return eraseContacts(
+    pool,
+    `s.updated_at < now() - make_interval(days => $1)
+      AND NOT EXISTS (SELECT FROM case_file f WHERE f.contact_id = s.contact_id)`,
+    [days],
+  );
+}
+
+/** Ids of messages that can't be delivered again any more. */
+export async function pruneSeen(pool: Pool): Promise<number> {
+  const { rowCount } = await pool.query(`DELETE FROM seen WHERE at < now() - make_interval(days => $1)`, [seenDays]);
+  return rowCount ?? 0;
+}
+
+/** Links and sessions of staff whose time is over. */
+export async function pruneStaff(pool: Pool): Promise<void> {
+  await pool.query(`DELETE FROM staff_link WHERE expires_at < now() - interval '1 day'`);
+  await pool.query(`DELETE FROM staff_session WHERE expires_at < now()`);
+}
+
+/** Contacts whose open intake shall be offered again now. */
+export async function dueReminders(
+  pool: Pool,
+  keyring: Keyring,
+): Promise<{ contactId: string; channel: ChannelName; address: string; remindAt: number }[]> {
+  const { rows } = await pool.query<{
+    id: string;
+    channel: ChannelName;
+    address: Buffer;
+    data_key: Buffer;
+    remind_at: Date;
+  }>(
+    `SELECT c.id, c.channel, c.address, c.data_key, s.remind_at FROM session s JOIN contact c ON c.id = s.contact_id
+      WHERE s.remind_at <= now() AND s.silent IS NULL ORDER BY s.remind_at LIMIT 500`,
+  );
+  return rows.map((row) => ({
+    contactId: row.id,
+    channel: row.channel,
+    address: unseal(keyring.unwrap(row.data_key), addressOf.contact(row.id), row.address),
+    remindAt: row.remind_at.getTime(),
+  }));
+}
+
+async function eraseContacts(pool: Pool, condition: string, values: unknown[]): Promise<number> {
+  const { rowCount } = await pool.query(
+    `WITH gone AS (
+       DELETE FROM contact c USING session s WHERE s.contact_id = c.id AND ${condition} RETURNING c.id
+     ), waiting AS (
+       DELETE FROM outbox o USING gone WHERE o.lane = gone.id
+     ) SELECT id FROM gone`,
+    values,
+  );
+  return rowCount ?? 0;
+}
