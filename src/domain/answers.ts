@@ -82,3 +82,6 @@ export const intakeAnswers = z.strictObject({
 });
 export type IntakeAnswers = z.infer<typeof intakeAnswers>;
 export type Question = keyof IntakeAnswers;
+
+/** Answers before they are validated: while the intake goes on. */
+export type OpenAnswers = { readonly [question: string]: string | string[] | undefined };

@@ -1,11 +1,11 @@
-import { type IntakeAnswers, intakeAnswers, type Question } from "./answers.ts";
+import { intakeAnswers, type OpenAnswers, type Question } from "./answers.ts";
 import { berlinDay } from "./berlin.ts";
 import type { Place } from "./place.ts";
 import { type Conditions, type LawSwitch, noAnswer, type Rule, type SwitchState } from "./rule.ts";
 import { inForce } from "./validity.ts";
 
 /** Whether a rule's conditions hold for the answers on a day; its own validity is not looked at. */
-export function applies(place: Place, rule: Rule, answers: IntakeAnswers, today: string): boolean {
+export function applies(place: Place, rule: Rule, answers: OpenAnswers, today: string): boolean {
   if (rule.unless && holds(rule.unless, answers)) return false;
   return waysToMatch(place, rule, today).some((way) => holds(way, answers));
 }
@@ -14,13 +14,20 @@ export function applies(place: Place, rule: Rule, answers: IntakeAnswers, today:
  * Whether a rule in force at a moment (ms since 1970) still depends on a question, given the answers so far. Questions
  * are asked in the order of `intakeAnswers`: one before this that has no answer stays without, one after it is open.
  */
-export function mayMatter(place: Place, answers: Partial<IntakeAnswers>, question: Question, at: number): boolean {
+export function mayMatter(place: Place, answers: OpenAnswers, question: Question, at: number): boolean {
   const today = berlinDay(at);
   return place.rules.some(
     (rule) =>
       inForce(rule, today) &&
-      waysToMatch(place, rule, today).some((way) => isAsked(way, question) && isReachable(way, answers, question)),
+      waysToMatch(place, rule, today).some(
+        (way) => Object.hasOwn(way, question) && isReachable(way, answers, question),
+      ),
   );
+}
+
+/** Whether all conditions hold for the answers; without conditions they do. */
+export function holds(conditions: Conditions, answers: OpenAnswers): boolean {
+  return entriesOf(conditions).every(([question, allowed]) => meets(allowed, answers[question]));
 }
 
 /** Which state a switch has on a day. */
@@ -46,12 +53,7 @@ function waysToMatch(place: Place, rule: Rule, today: string): Conditions[] {
 
 const asked = Object.keys(intakeAnswers.shape);
 
-/** A condition that every answer meets is none. */
-function isAsked(way: Conditions, question: Question): boolean {
-  return Object.hasOwn(way, question);
-}
-
-function isReachable(way: Conditions, answers: Partial<IntakeAnswers>, question: Question): boolean {
+function isReachable(way: Conditions, answers: OpenAnswers, question: Question): boolean {
   const position = asked.indexOf(question);
   return entriesOf(way).every(
     ([other, allowed]) =>
@@ -59,10 +61,6 @@ function isReachable(way: Conditions, answers: Partial<IntakeAnswers>, question:
       (answers[other] === undefined && asked.indexOf(other) > position) ||
       meets(allowed, answers[other]),
   );
-}
-
-function holds(way: Conditions, answers: IntakeAnswers): boolean {
-  return entriesOf(way).every(([question, allowed]) => meets(allowed, answers[question]));
 }
 
 function meets(allowed: readonly string[], answer: string | string[] | undefined): boolean {

@@ -11,6 +11,9 @@ export function lawReferenceFaults(law: Pick<LawFile, "switches" | "terms">, rul
         if (!Object.hasOwn(law.switches, id)) faults.push(`switches.${id}: no such switch in law.yaml`);
       }
     }
+    for (const question of Object.keys(rule.when)) {
+      if (rule.any?.some((alternative) => question in alternative)) faults.push(`any: repeats ${question} of when`);
+    }
     for (const term of rule.propose.terms ?? []) {
       if (!terms.has(term)) faults.push(`propose.terms: no term "${term}" in law.yaml`);
     }

@@ -1,4 +1,4 @@
-import type { IntakeAnswers } from "./answers.ts";
+import type { IntakeAnswers, OpenAnswers } from "./answers.ts";
 import type { Authority, LegalArea } from "./authority.ts";
 import { berlinDay } from "./berlin.ts";
 import { applies } from "./condition.ts";
@@ -61,7 +61,7 @@ export function keepsCase(proposals: Proposal[]): boolean {
  * The office of an authority for the person: the municipality's row, or the row of all others. Where the municipality
  * is not known, only an office that is the same for everybody.
  */
-export function officeFor(place: Place, authority: Authority, answers: Partial<IntakeAnswers>): string | undefined {
+export function officeFor(place: Place, authority: Authority, answers: OpenAnswers): string | undefined {
   const rows = place.responsible[authority] ?? {};
   const home = municipalityOf(place, answers);
   if (home !== undefined) return rows[home] ?? rows["*"];
