@@ -67,7 +67,7 @@ type Parts = {
 
 /** Connects and receives until the signal fires. */
 async function run(settings: Settings, parts: Parts, onConnected: () => void): Promise<void> {
-  const { publicUrl, webhookSecret, profiles, log, mayPoll = async () => ({ release: () => {} }) } = settings;
+  const { publicUrl, webhookSecret, profiles, log, mayPoll } = settings;
   const { troubles, signal, pauses } = parts;
   const api = parts.createApi(signal);
   // Without its commands the bot works all the same, so `ready` does not tell.

@@ -16,19 +16,18 @@ type Options = { createApi: CreateApi; accept: Accept; troubles: Troubles; pause
 class NotTaken extends Error {}
 
 /** Fetches updates whenever it is this process's turn, until the signal fires and the last ones are taken. */
-export async function pollInTurn(options: Options, mayPoll: NonNullable<Settings["mayPoll"]>): Promise<void> {
-  const { signal, troubles } = options;
-  const report = (cause: unknown) =>
-    troubles.set("polling", cause === undefined ? undefined : "the database does not say who may poll");
+export async function pollInTurn(options: Options, mayPoll: Settings["mayPoll"]): Promise<void> {
+  const { signal } = options;
   while (!signal.aborted) {
-    const turn = await persist(() => mayPoll(signal), { ...options, report });
-    const ends = turn.lost ? AbortSignal.any([signal, turn.lost]) : signal;
+    const turn = await mayPoll?.(signal);
+    const ends = turn ? AbortSignal.any([signal, turn.lost]) : signal;
     try {
-      await poll({ ...options, signal: ends });
+      if (!ends.aborted) await poll({ ...options, signal: ends });
     } catch (cause) {
       if (!ends.aborted) throw cause;
     } finally {
-      turn.release();
+      // It fails when the lock is gone already.
+      await turn?.release().catch(() => {});
     }
   }
 }
@@ -38,11 +37,13 @@ async function poll({ createApi, accept, troubles, pauses, signal }: Options): P
   const answers = createApi();
   const report = (cause: unknown) => troubles.set("polling", cause === undefined ? undefined : explainPolling(cause));
   let mayHaveWebhook = true;
+  // After a failure the next call does not wait: `ready` shall say soon that all is well again.
+  let timeout = 0;
   let offset = 0;
   const fetchBatch = async () => {
     if (mayHaveWebhook) await api.deleteWebhook();
     mayHaveWebhook = false;
-    const updates = await api.getUpdates({ offset, limit: 100, timeout: longPoll, allowed_updates: allowedUpdates });
+    const updates = await api.getUpdates({ offset, limit: 100, timeout, allowed_updates: allowedUpdates });
     // All at once, so that they are stored together. The next call confirms them, so only once all are durable.
     const outcomes = await Promise.allSettled(updates.map((update) => takeOne(answers, accept, update)));
     if (outcomes.some(({ status }) => status === "rejected")) throw new NotTaken();
@@ -55,6 +56,7 @@ async function poll({ createApi, accept, troubles, pauses, signal }: Options): P
       report: (cause) => {
         report(cause);
         mayHaveWebhook ||= isConflict(cause);
+        timeout = cause === undefined ? longPoll : 0;
       },
     });
 }

@@ -35,7 +35,10 @@ export async function keepWebhook(
 }
 
 function explainInfo(info: WebhookInfo | undefined, url: string, { check }: Pauses): string | undefined {
-  if (info && info.url !== url) return "another program changed this bot's webhook; it is set again";
-  const { last_error_date: at = 0, last_error_message: message = "" } = info ?? {};
-  return Date.now() - at * 1000 < check * 1.5 ? `Telegram can't deliver: ${message}` : undefined;
+  if (!info) return undefined;
+  if (info.url !== url) return "another program changed this bot's webhook; it is set again";
+  const { last_error_date: at = 0, last_error_message: message = "", pending_update_count: waiting } = info;
+  // Telegram goes on telling the latest error when all is well again.
+  const isRecent = waiting > 0 && Date.now() - at * 1000 < check * 1.5;
+  return isRecent ? `Telegram can't deliver: ${message}` : undefined;
 }

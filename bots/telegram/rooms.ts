@@ -10,8 +10,8 @@ export class Rooms {
   readonly #troubles: Troubles;
   readonly #log: Log;
 
-  constructor(staffChat: string | undefined, troubles: Troubles, log: Log) {
-    this.#staff = staffChat === undefined ? undefined : { address: staffChat, id: Number(staffChat) };
+  constructor(staffChat: number | undefined, troubles: Troubles, log: Log) {
+    this.#staff = staffChat === undefined ? undefined : { address: String(staffChat), id: staffChat };
     this.#troubles = troubles;
     this.#log = log;
   }

@@ -9,14 +9,14 @@ export type Settings = {
   webhookSecret?: string;
   publicUrl: string;
   /** Id of the staff's group. */
-  staffChat?: string;
+  staffChat?: number;
   /** One per language; the first one is also shown to everybody whose language is none of them. */
   profiles: Profile[];
   /**
-   * Resolves when this process may poll, for only one at a time can; rejects when `stopped` fires. The turn is given
-   * up by `release`; `lost` fires when it is taken away. Default: at once and for good.
+   * Resolves when this process may poll, for only one at a time can; with nothing when `stopped` fires first. Default:
+   * at once and for good.
    */
-  mayPoll?: (stopped: AbortSignal) => Promise<PollingTurn>;
+  mayPoll?: (stopped: AbortSignal) => Promise<PollingTurn | undefined>;
   log: Log;
   /** Changed by tests only. */
   pauses?: Partial<Pauses>;
@@ -33,7 +33,8 @@ export type Profile = {
   shortDescription: string;
 };
 
-export type PollingTurn = { release: () => void; lost?: AbortSignal };
+/** Leave to poll, until `release` is called or `lost` fires. */
+export type PollingTurn = { release: () => Promise<void>; lost: AbortSignal };
 
 /** Milliseconds: before the first repetition of a failed call (doubled each time), at most, and between two checks. */
 export type Pauses = { first: number; most: number; check: number };
