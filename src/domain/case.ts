@@ -40,3 +40,6 @@ export interface CaseDetails extends CaseSummary {
   /** What was said after the agreement, oldest first, one entry a turn. */
   talk: { at: Date; entries: LogEntry[] }[];
 }
+
+/** What a card of a case is made of. */
+export type NoticeCase = Omit<CaseSummary, "status" | "claimedAt" | "versions">;

@@ -37,4 +37,4 @@ export type RequestResult =
   | { type: "erased"; kept: boolean };
 
 /** Effects that the turn does not carry out itself. */
-export type HostEffect = Extract<Effect, { type: "recordAgreement" | "quieten" | "stop" }>;
+export type HostEffect = Extract<Effect, { type: "recordAgreement" }>;

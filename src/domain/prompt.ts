@@ -1,17 +1,21 @@
+import type { Weekday } from "./office.ts";
+
 /** A value inside a text. Rendered in the reader's language; never text of our own. */
 export type Value =
   | string
   | number
   /** A text of `locales/`. */
   | { type: "text"; key: string; values?: Values }
-  /** A text of the place's file by its path, such as `notice.full`. */
+  /** A text of the place: a legal one such as `notice.full`, or by its path, such as `municipalities.delbrueck.name`. */
   | { type: "place"; path: string }
   /** A language by its own name (or, for staff, by its German name). */
   | { type: "language"; code: string }
   /** A calendar day `2026-11-25`: weekday, day and month in words. */
   | { type: "date"; day: string }
-  /** Joined by commas and "and" (`inline`), or one a line with a bullet (`lines`). */
-  | { type: "list"; items: Value[]; style: "inline" | "lines" };
+  /** Weekdays in words, and clock times as they are: "Tuesday, Thursday 9:00–12:00". */
+  | { type: "hours"; days: Weekday[]; from: string; to: string }
+  /** Joined by commas and "and" (`inline`), by dots (`row`), or one a line with a bullet (`lines`). */
+  | { type: "list"; items: Value[]; style: "inline" | "row" | "lines" };
 
 export type Values = { [name: string]: Value };
 
@@ -20,11 +24,15 @@ export interface Choice {
   value: string;
   /** Default: the text `<key of the prompt>.choice.<value>`. */
   label?: Value;
+  /** Shown on every page, where the choices don't fit on one. */
+  always?: true;
 }
 
 /** What a flow says: a locale key, values and choices; never text. Plain JSON: it is stored until it is sent. */
 export interface Prompt {
   key: string;
+  /** A sentence in front: what was noted, or why the question is asked again. Never kept for staff. */
+  lead?: Value;
   values?: Values;
   /** The closed set of answers, in order. With it, or with `open`, the prompt is a question. */
   choices?: Choice[];
@@ -36,6 +44,8 @@ export interface Prompt {
   page?: number;
   /** "3 of 9". */
   progress?: { step: number; of: number };
+  /** Never kept for staff, nor what is answered to it. */
+  private?: true;
 }
 
 /** A prompt on its way to one contact. */
