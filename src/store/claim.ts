@@ -1,26 +1,11 @@
 import type { Pool, PoolClient } from "pg";
-import type { OutgoingCard, Priority } from "../domain/prompt.ts";
-import type { Proposal } from "../domain/triage.ts";
+import type { NoticeCase } from "../domain/case.ts";
+import type { OutgoingCard } from "../domain/prompt.ts";
 import { unsealProposals } from "./intake-boxes.ts";
 import type { Keyring } from "./keyring.ts";
 import { writeCard } from "./outbox.ts";
 import { inTransaction } from "./pool.ts";
 import { type Detail, readRoomsOfCase } from "./rooms.ts";
-
-/** What a card is made of. */
-export interface NoticeCase {
-  code: string;
-  municipality: string | null;
-  language: string;
-  interpreter: string | null;
-  needs: string[];
-  priority: Priority;
-  submittedAt: Date;
-  callAskedAt: Date | null;
-  claimedBy: string | null;
-  /** Of the latest intake; none where the person's data was erased. */
-  proposals: Proposal[];
-}
 
 /** Someone takes a case on. */
 export interface Claim {

@@ -41,10 +41,14 @@ export async function useStaffLink(pool: Pool, linkToken: string): Promise<strin
   return rowCount === 1 ? token : undefined;
 }
 
-/** Whose session a cookie's token belongs to; `extended` when its time was set anew and the cookie's must be, too. */
+/**
+ * Whose session a cookie's token belongs to. `extend` is true where a person did something; `extended` when the time was
+ * set anew and the cookie's must be, too.
+ */
 export async function findStaffSession(
   pool: Pool,
   token: string,
+  extend: boolean,
 ): Promise<{ member: StaffMember; extended: boolean } | undefined> {
   if (!tokenPattern.test(token)) return undefined;
   const { rows } = await pool.query<{ name: string; old: boolean }>(
@@ -54,13 +58,14 @@ export async function findStaffSession(
   );
   const [row] = rows;
   if (!row) return undefined;
-  if (row.old) {
+  const extended = extend && row.old;
+  if (extended) {
     await pool.query(`UPDATE staff_session SET expires_at = now() + make_interval(secs => $2) WHERE hash = $1`, [
       hash(token),
       sessionSeconds,
     ]);
   }
-  return { member: { name: row.name }, extended: row.old };
+  return { member: { name: row.name }, extended };
 }
 
 /** Ends a session; its cookie is worth nothing from now on. */

@@ -1,0 +1,32 @@
+import type { Context } from "hono";
+import { streamSSE } from "hono/streaming";
+
+// Shorter than the limits of usual proxies for a silent connection.
+const pulseMs = 25_000;
+// Then the browser connects again, and whoever signed out meanwhile is refused.
+const lifeMs = 10 * 60_000;
+
+/** Tells a page that cases changed, until the page is closed. */
+export function streamChanges(context: Context, onChange: (listener: () => void) => () => void): Response {
+  context.header("x-accel-buffering", "no");
+  return streamSSE(context, async (stream) => {
+    const unsubscribe = onChange(() => void stream.writeSSE({ data: "cases" }));
+    const end = Date.now() + lifeMs;
+    try {
+      await stream.writeSSE({ data: "connected", event: "connected" });
+      await new Promise<void>((resolve) => {
+        const pulse = setInterval(() => {
+          void stream.write(": \n\n");
+          if (Date.now() > end) finish();
+        }, pulseMs);
+        const finish = () => {
+          clearInterval(pulse);
+          resolve();
+        };
+        stream.onAbort(finish);
+      });
+    } finally {
+      unsubscribe();
+    }
+  });
+}

@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { staffAssets } from "./assets.ts";
+import { caseRoutes } from "./case-routes.ts";
+import { streamChanges } from "./events.ts";
+import { requireSameOrigin, requireSession, type StaffEnv } from "./guard.ts";
+import { listRoutes } from "./list-routes.ts";
+import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
+import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
+import { staffTexts } from "./texts.ts";
+
+/** The staff pages, to be mounted at `/staff`. All but sign-in and assets is for signed-in staff. */
+export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
+  const { path, routes: assets } = staffAssets();
+  const site: StaffSite = { now: () => new Date(), ...options, texts: staffTexts, assets: path };
+  const secure = site.publicUrl.startsWith("https:");
+  const pages = new Hono<StaffEnv>();
+  pages.use(secureHeaders({ contentSecurityPolicy: policy, ...(!secure && { strictTransportSecurity: false }) }));
+  pages.route("/", assets);
+  pages.use(async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+  });
+  pages.use(requireSameOrigin(site.publicUrl, (context) => refuseChange(site, context)));
+  pages.route("/", signInRoutes(site));
+  pages.use(requireSession(site.pool, secure, (context) => needSignIn(site, context)));
+  pages.route("/", signOutRoutes(site));
+  pages.route("/", listRoutes(site));
+  pages.route("/", caseRoutes(site));
+  pages.get("/events", (context) => streamChanges(context, site.changes.onChange));
+  pages.all("*", (context) => showMissing(site, context, site.texts("notFound")));
+  return pages;
+}
+
+const policy = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  // KERN's icons stand as data: in its style sheet.
+  imgSrc: ["'self'", "data:"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+};

@@ -1,0 +1,61 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { codePattern } from "../domain/code.ts";
+import { countCases, listCases } from "../store/cases.ts";
+import { languageName } from "./german.ts";
+import type { StaffEnv } from "./guard.ts";
+import { caseList, shows } from "./page/case-list.ts";
+import { alert, type Html } from "./page/layout.ts";
+import { asksForLivePart, live, type StaffSite, show, showMissing } from "./site.ts";
+
+/** The list of cases, and the way to one by its code. */
+export function listRoutes(site: StaffSite): Hono<StaffEnv> {
+  const { texts } = site;
+  const routes = new Hono<StaffEnv>();
+  routes.get("/", (context) => context.redirect("/staff/cases"));
+  routes.get("/cases", async (context) => {
+    const typed = context.req.query("code")?.trim();
+    if (typed) {
+      const [, head, tail] = codePattern.exec(typed.toUpperCase()) ?? [];
+      if (head && tail) return context.redirect(`/staff/cases/${head}-${tail}`, 303);
+      return showMissing(site, context, texts("notFound.case", { code: typed }));
+    }
+    const content = await list(site, context.get("member"), context.get("csrf"), context.req.query());
+    if (asksForLivePart(context)) return context.html(content);
+    const whole = html`<div class="staff-title"><h1 class="kern-heading-large">${texts("list.page")}</h1>${find(site)}</div>
+${live(content, texts("list.changed"))}${unreviewed(site)}`;
+    return show(site, context, texts("list.page"), whole);
+  });
+  return routes;
+}
+
+async function list(
+  site: StaffSite,
+  member: { name: string },
+  csrf: string,
+  query: { show?: string; page?: string },
+): Promise<Html> {
+  const { texts, place, keyring } = site;
+  const wanted = shows.find((name) => name === query.show) ?? "open";
+  const page = Math.max(0, Math.trunc(Number(query.page) || 1) - 1);
+  const prisma = await site.prisma();
+  const [counts, cases] = await Promise.all([
+    countCases(prisma, member.name),
+    listCases(prisma, keyring, { show: wanted, member: member.name }, page),
+  ]);
+  return caseList({ texts, place, member, csrf, show: wanted, page, counts, cases, now: site.now() });
+}
+
+function find({ texts }: StaffSite): Html {
+  return html`<form class="staff-find" method="get" action="/staff/cases" role="search">
+<label class="kern-label" for="code">${texts("list.find")}</label>
+<input class="kern-form-input__input" id="code" name="code" placeholder="K7-42M" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="12">
+<button class="kern-btn kern-btn--secondary"><span class="kern-label">${texts("list.find.button")}</span></button>
+</form>`;
+}
+
+function unreviewed({ texts, unreviewed: codes }: StaffSite): Html | "" {
+  if (codes.length === 0) return "";
+  const languages = codes.map((code) => languageName(texts, code)).join(", ");
+  return html`<aside class="staff-notes">${alert("info", texts("unreviewed.title"), texts("unreviewed.body", { languages }))}</aside>`;
+}

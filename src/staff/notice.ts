@@ -1,0 +1,43 @@
+import type { NoticeCase } from "../domain/case.ts";
+import type { Place } from "../domain/place.ts";
+import type { Card, OutgoingCard } from "../domain/prompt.ts";
+import type { Proposal } from "../domain/triage.ts";
+import type { Detail } from "../store/rooms.ts";
+import { germanName } from "./german.ts";
+
+type Names = Pick<Place, "municipalities" | "offices">;
+
+/** The rooms that are told of a team's cases: its own and those of all teams. */
+export function roomsFor<R extends { team: string | null }>(rooms: R[], team: string): R[] {
+  return rooms.filter((room) => room.team === null || room.team === team);
+}
+
+/**
+ * A case as it may be shown in a room. Needs and offices only with `triage`; reasons, legal areas, what the rules know
+ * of somebody's residence, names and words never leave the staff page.
+ *
+ * @param changed the person sent new answers
+ */
+export function makeCard(place: Names, found: NoticeCase, detail: Detail, changed = false): OutgoingCard {
+  const { code, language, priority, claimedBy } = found;
+  const town = place.municipalities[found.municipality ?? ""];
+  const flag = found.callAskedAt ? "call" : changed ? "changed" : undefined;
+  const card: Card = {
+    code,
+    language,
+    priority,
+    submittedAt: found.submittedAt.getTime(),
+    ...(town && { municipality: germanName(town.name) }),
+    ...(found.interpreter && { interpreter: found.interpreter }),
+    ...(claimedBy && { claimedBy }),
+    ...(flag && { flag }),
+    ...(detail === "triage" && { needs: found.needs, offices: officeNames(place, found.proposals) }),
+  };
+  return { type: "card", card, language: "de" };
+}
+
+/** The proposed offices by name, each once, in the order of the proposals. */
+export function officeNames(place: Pick<Place, "offices">, proposals: Proposal[]): string[] {
+  const offices = proposals.flatMap(({ office }) => place.offices[office ?? ""] ?? []);
+  return [...new Set(offices.map(({ name }) => germanName(name)))];
+}

@@ -1,0 +1,68 @@
+import { html } from "hono/html";
+import { answerLines } from "../answers.ts";
+import { dateTime, dayName, germanName, languageName } from "../german.ts";
+import { caseHistory, caseVersions } from "./case-history.ts";
+import { caseProposals } from "./case-proposals.ts";
+import { caseTalk } from "./case-talk.ts";
+import type { CaseView } from "./case-view.ts";
+import { claimForm } from "./claim-form.ts";
+import { alert, badge, type Html } from "./layout.ts";
+import { pairs, section } from "./section.ts";
+import { flagBadges, interpreterText, priorityBadge, statusText } from "./status.ts";
+
+/** The part of a case's page that is fetched anew whenever cases change. */
+export function caseDetails(view: CaseView): Html {
+  const { texts, found, member, csrf } = view;
+  return html`<div class="staff-case__head">
+<div>
+<h1 class="kern-heading-large staff-code">${found.code}</h1>
+<p class="staff-badges">${priorityBadge(texts, found)} ${flagBadges(texts, found)} ${found.status !== "open" && badge(found.status === "claimed" ? "success" : "info", statusText(texts, found, member))}</p>
+</div>
+${found.status === "open" && claimForm(texts, found.code, csrf, "default")}
+</div>
+${found.status === "erased" && alert("info", texts("case.erased"))}
+<div class="staff-case">
+<div class="staff-case__main">
+${caseProposals(view)}
+${caseAnswers(view)}
+${caseTalk(view)}
+</div>
+<div class="staff-case__side">
+${facts(view)}
+${caseVersions(view)}
+${caseHistory(view)}
+</div>
+</div>`;
+}
+
+function facts({ texts, place, found }: CaseView): Html {
+  const town = place.municipalities[found.municipality ?? ""];
+  const team = place.teams[found.team];
+  const interpreter = interpreterText(texts, found, (code) => languageName(texts, code));
+  const items = [
+    { label: texts("case.municipality"), value: town ? germanName(town.name) : texts("where.none") },
+    { label: texts("case.language"), value: languageName(texts, found.language) },
+    { label: texts("case.interpreter"), value: interpreter || texts("none") },
+    { label: texts("case.team"), value: team ? germanName(team.name) : found.team },
+    { label: texts("case.submittedAt"), value: dateTime(texts, found.submittedAt) },
+    { label: texts("case.dueOn"), value: dayName(found.dueOn) },
+    ...(found.callAskedAt ? [{ label: texts("case.callAskedAt"), value: dateTime(texts, found.callAskedAt) }] : []),
+  ];
+  return section("facts", texts("case.facts"), pairs(items));
+}
+
+function caseAnswers(view: CaseView): Html {
+  const { texts, found } = view;
+  const [latest] = found.intakes;
+  const lines = latest ? answerLines(view, latest.answers) : [];
+  const content =
+    lines.length === 0
+      ? html`<p class="kern-body kern-body--muted">${texts("case.answers.none")}</p>`
+      : pairs(
+          lines.map(({ label, value, written }) => ({
+            label,
+            value: written ? html`<span dir="auto" translate="no">${value}</span>` : value,
+          })),
+        );
+  return section("answers", texts("case.answers"), content);
+}

@@ -1,0 +1,33 @@
+import type { CaseSummary } from "../../domain/case.ts";
+import type { StaffMember } from "../../store/staff-sessions.ts";
+import type { StaffTexts } from "../texts.ts";
+import { badge, type Html } from "./layout.ts";
+
+/** The priority as a coloured word. */
+export function priorityBadge(texts: StaffTexts, { priority }: CaseSummary): Html {
+  const kind = ({ urgent: "danger", high: "warning", normal: "info" } as const)[priority];
+  return badge(kind, texts(`priority.${priority}`));
+}
+
+/** What a colleague should see first: somebody waits for a call, or sent new answers. */
+export function flagBadges(texts: StaffTexts, found: CaseSummary): Html[] {
+  const flags: Html[] = [];
+  if (found.callAskedAt) flags.push(badge("danger", texts("call")));
+  if (found.versions > 1) flags.push(badge("info", texts("changed")));
+  return flags;
+}
+
+/** Where a case stands, in words. */
+export function statusText(texts: StaffTexts, found: CaseSummary, member: StaffMember): string {
+  if (found.status !== "claimed" || !found.claimedBy) return texts(`status.${found.status}`);
+  if (found.claimedBy === member.name) return texts("status.claimedByMe");
+  return texts("status.claimedBy", { name: found.claimedBy });
+}
+
+/** The language of the talk, and whether somebody shall interpret. */
+export function interpreterText(texts: StaffTexts, found: CaseSummary, name: (code: string) => string): string {
+  if (!found.interpreter) return "";
+  if (found.interpreter === found.language) return texts("interpreter");
+  if (found.interpreter === "other") return texts("interpreter.other");
+  return texts("interpreter.in", { language: name(found.interpreter) });
+}

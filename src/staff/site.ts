@@ -1,0 +1,87 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { Pool } from "pg";
+import type { Keyring } from "../store/keyring.ts";
+import type { CaseChanges } from "../store/listen.ts";
+import type { OpenPrisma } from "../store/prisma.ts";
+import type { StaffMember } from "../store/staff-sessions.ts";
+import { germanName } from "./german.ts";
+import { alert, type Html, page } from "./page/layout.ts";
+import type { StaffPlace } from "./place.ts";
+import type { StaffTexts } from "./texts.ts";
+import type { ChatWords } from "./words.ts";
+
+/** What the staff pages are given. */
+export interface StaffOptions {
+  pool: Pool;
+  prisma: OpenPrisma;
+  keyring: Keyring;
+  /** Address of the service as browsers know it. */
+  publicUrl: string;
+  place: StaffPlace;
+  words: ChatWords;
+  /** Codes of the languages whose texts nobody has read who speaks them. */
+  unreviewed: string[];
+  changes: Pick<CaseChanges, "onChange">;
+  /** Number of the process that sends new cards. */
+  owner: () => number;
+  /** A case was changed, and lanes have cards to be sent. Called after the commit. */
+  changed: (lanes: string[]) => void;
+  now?: () => Date;
+}
+
+/** The options with what the routes share. */
+export interface StaffSite extends StaffOptions {
+  texts: StaffTexts;
+  now: () => Date;
+  /** Path of styles and script. */
+  assets: string;
+}
+
+/** Answers with a whole page. */
+export function show(
+  site: StaffSite,
+  context: Context,
+  title: string,
+  content: Html,
+  status: 200 | 401 | 403 | 404 | 410 | 429 = 200,
+): Response | Promise<Response> {
+  const member = context.get("member") as StaffMember | undefined;
+  const reader = member && { name: member.name, csrf: context.get("csrf") as string };
+  const { texts, place, assets } = site;
+  const frame = { texts, place: germanName(place.name), trial: place.trial, assets, ...(reader && { reader }) };
+  return context.html(page(frame, title, content), status);
+}
+
+/** Says that a change was not made, because it did not come from our page. */
+export function refuseChange(site: StaffSite, context: Context): Response | Promise<Response> {
+  const { texts } = site;
+  const content = html`<h1 class="kern-heading-large">${texts("refused.page")}</h1>
+${alert("danger", texts("refused.page"), texts("refused"), true)}${toList(texts)}`;
+  return show(site, context, texts("refused.page"), content, 403);
+}
+
+/** Says that something is not there. */
+export function showMissing(site: StaffSite, context: Context, text: string): Response | Promise<Response> {
+  const { texts } = site;
+  const content = html`<h1 class="kern-heading-large">${texts("notFound.page")}</h1><p class="kern-body">${text}</p>${toList(texts)}`;
+  return show(site, context, texts("notFound.page"), content, 404);
+}
+
+/** The way back to the list. */
+export function toList(texts: StaffTexts): Html {
+  return html`<p class="staff-back"><a class="kern-link kern-link--no-visited-state" href="/staff/cases"><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${texts("backToList")}</a></p>`;
+}
+
+/**
+ * A part of a page that the script fetches anew, under the same address, whenever cases change; `changed` is read out
+ * when more than times differ.
+ */
+export function live(content: Html, changed: string): Html {
+  return html`<p class="kern-sr-only" role="status" id="news"></p><div id="live" data-changed="${changed}">${content}</div>`;
+}
+
+/** Whether the script asks for the live part alone. */
+export function asksForLivePart(context: Context): boolean {
+  return context.req.header("x-live") !== undefined;
+}

@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import type { IntakeAnswers } from "../../src/domain/answers.ts";
+import type { LogEntry } from "../../src/domain/transcript.ts";
+import type { Proposal } from "../../src/domain/triage.ts";
+import type { StaffPlace } from "../../src/staff/place.ts";
+import type { StaffOptions } from "../../src/staff/site.ts";
+import { staffTexts } from "../../src/staff/texts.ts";
+import { sealAnswers, sealProposals } from "../../src/store/intake-boxes.ts";
+import { type Keyring, newDataKey, openKeyring } from "../../src/store/keyring.ts";
+import { lazyPrisma } from "../../src/store/prisma.ts";
+import { seal } from "../../src/store/seal.ts";
+
+const keys = new WeakMap<Pool, Promise<Keyring>>();
+
+/** The keyring of a test's database, opened once. */
+export function keyringOf(pool: Pool): Promise<Keyring> {
+  const keyring = keys.get(pool) ?? openKeyring(pool, randomBytes(32));
+  keys.set(pool, keyring);
+  return keyring;
+}
+
+/** A small place with two towns and two offices. */
+export const place: StaffPlace = {
+  name: "Kreis Paderborn",
+  municipalities: {
+    delbrueck: { name: "Delbrück", postcodes: ["33129"], region: "nord" },
+    paderborn: { name: "Paderborn", postcodes: ["33098"], region: "stadt" },
+  },
+  offices: {
+    jobcenter: { authorities: ["jobcenter"], name: "Jobcenter Kreis Paderborn" },
+    kim: { authorities: ["kim"], name: { de: "KIM Kreis Paderborn", en: "KIM of the district" } },
+  },
+  teams: { nord: { name: "Team Nord" } },
+  rooms: { page: "triage", encrypted: "triage", open: "minimal" },
+  trial: true,
+};
+
+/** What the staff pages are given in tests; `woken` are the lanes they had sent. */
+export async function options(pool: Pool) {
+  const woken: string[][] = [];
+  const listeners = new Set<() => void>();
+  const given: StaffOptions = {
+    pool,
+    prisma: lazyPrisma(pool),
+    keyring: await keyringOf(pool),
+    publicUrl: "http://localhost:3000",
+    place,
+    words: {
+      text: (key, values) => `${key} ${Object.values(values ?? {}).join(" ")}`.trim(),
+      value: (value) => (typeof value === "object" && "key" in value ? (staffTexts.find(value.key) ?? value.key) : "?"),
+    },
+    unreviewed: ["uk", "ar", "de-simple"],
+    changes: {
+      onChange(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    owner: () => 1,
+    changed(lanes) {
+      woken.push(lanes);
+      for (const listener of listeners) listener();
+    },
+  };
+  return { given, woken, listeners };
+}
+
+export const jobcenterProposal: Proposal = {
+  rule: "ua_before_cutoff",
+  authority: "jobcenter",
+  office: "jobcenter",
+  legalArea: "sgb2",
+  reason: "reason.ua_before_cutoff",
+  values: {},
+  basis: "§ 74 SGB II",
+  priority: "normal",
+  review: true,
+};
+
+export interface CaseSeed {
+  code: string;
+  priority?: "urgent" | "high" | "normal";
+  /** Minutes ago. */
+  age?: number;
+  claimedBy?: string;
+  call?: boolean;
+  language?: string;
+  interpreter?: string | null;
+  municipality?: string | null;
+  /** One a version, the oldest first. */
+  answers?: IntakeAnswers[];
+  proposals?: Proposal[];
+  talk?: LogEntry[][];
+}
+
+/** Writes a case with its contact as the service does. */
+export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string; contactId: string }> {
+  const keyring = await keyringOf(pool);
+  const [id, contactId, key] = [randomUUID(), randomUUID(), newDataKey()];
+  const versions = seed.answers ?? [{ forWhom: "self", needs: ["benefits", "language"], where: "delbrueck" }];
+  const at = new Date(Date.now() - (seed.age ?? 1) * 60_000);
+  await pool.query(
+    `INSERT INTO contact (id, channel, address_hash, address, data_key) VALUES ($1, 'telegram', $2, $3, $4)`,
+    [contactId, keyring.hashAddress("telegram", "1", contactId), seal(key, "address", "4711"), keyring.wrap(key)],
+  );
+  await pool.query(
+    `INSERT INTO case_file (id, code, contact_id, for_whom, team, municipality, language, interpreter, needs, priority,
+       status, call_asked_at, claimed_by, claimed_by_id, claimed_at, submitted_at, due_on)
+     VALUES ($1, $2, $3, 'self', 'nord', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '2026-11-25')`,
+    [
+      id,
+      seed.code,
+      contactId,
+      seed.municipality === undefined ? "delbrueck" : seed.municipality,
+      seed.language ?? "uk",
+      seed.interpreter === undefined ? "uk" : seed.interpreter,
+      versions.at(-1)?.needs ?? [],
+      seed.priority ?? "normal",
+      seed.claimedBy ? "claimed" : "open",
+      seed.call ? at : null,
+      seed.claimedBy ?? null,
+      seed.claimedBy ? `page:${seed.claimedBy}` : null,
+      seed.claimedBy ? at : null,
+      at,
+    ],
+  );
+  for (const [index, answers] of versions.entries()) {
+    const version = index + 1;
+    await pool.query(
+      `INSERT INTO intake (case_id, version, schema, answers, proposals, submitted_at) VALUES ($1, $2, 1, $3, $4, $5)`,
+      [
+        id,
+        version,
+        sealAnswers(key, id, version, answers),
+        sealProposals(key, id, version, seed.proposals ?? [jobcenterProposal]),
+        new Date(at.getTime() + index * 1000),
+      ],
+    );
+  }
+  await pool.query(`INSERT INTO case_event (case_id, at, kind) VALUES ($1, $2, 'submitted')`, [id, at]);
+  for (const [index, entries] of (seed.talk ?? []).entries()) {
+    await pool.query(`INSERT INTO message (contact_id, n, at, body) VALUES ($1, $2, $3, $4)`, [
+      contactId,
+      index + 1,
+      new Date(at.getTime() + index * 20_000),
+      seal(key, `message:${contactId}:${index + 1}`, JSON.stringify(entries)),
+    ]);
+  }
+  return { id, contactId };
+}
