@@ -60,7 +60,7 @@ export function retryAfter(cause: unknown): number | undefined {
   return cause instanceof GrammyError ? cause.parameters.retry_after : undefined;
 }
 
-/** Telegram's reason without what it quotes, which may be words of the message. */
+/** Telegram's reason up to what it quotes, which may be words of the message. */
 function describe({ error_code: code, description }: GrammyError): string {
-  return `${code} ${description.replace(/(["'])(?=\S).*\1/gs, "…")}`;
+  return `${code} ${description.replace(/\s["'].*/s, " …")}`;
 }

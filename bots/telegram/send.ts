@@ -29,15 +29,17 @@ export function createSend(api: Api, rooms: Rooms, troubles: Troubles) {
   const deliver = async (address: string, message: RenderedMessage): Promise<Ref> => {
     const bodies = toBodies(message);
     const [body, ...others] = bodies;
+    const chat = rooms.idOf(address);
+    const edited = message.updates === undefined ? undefined : readRef(message.updates, chat);
     // A text that has become too long for its message is sent anew.
-    if (message.updates === undefined || !body || others.length > 0) return sendAll(address, message.text, bodies);
+    if (edited === undefined || !body || others.length > 0) return sendAll(address, message.text, bodies);
     try {
-      await api.raw.editMessageText({ chat_id: rooms.idOf(address), message_id: Number(message.updates), ...body });
+      await api.raw.editMessageText({ chat_id: chat, message_id: edited, ...body });
     } catch (cause) {
       if (isUneditable(cause)) return sendAll(address, message.text, bodies);
       if (!isUnmodified(cause)) throw cause;
     }
-    return { ref: message.updates };
+    return { ref: toRef(chat, edited) };
   };
 
   return async (address: string, message: RenderedMessage): Promise<Ref> => {
@@ -60,5 +62,16 @@ export function createSend(api: Api, rooms: Rooms, troubles: Troubles) {
 async function sendOne(api: Api, chat: number, body: Body | undefined): Promise<Ref> {
   if (!body) return {};
   const { message_id } = await api.raw.sendMessage({ chat_id: chat, ...body });
-  return { ref: String(message_id) };
+  return { ref: toRef(chat, message_id) };
+}
+
+/** A group that becomes a supergroup counts its messages anew: there a ref must say which of the two it is of. */
+function toRef(chat: number, message: number): string {
+  return chat < 0 ? `${chat}/${message}` : String(message);
+}
+
+/** The message of a ref, if it is in this chat. */
+function readRef(ref: string, chat: number): number | undefined {
+  const [message = "", of] = ref.split("/").reverse();
+  return (of === undefined && chat > 0) || Number(of) === chat ? Number(message) : undefined;
 }
