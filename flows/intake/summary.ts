@@ -1,0 +1,63 @@
+import { type IntakeAnswers, intakeAnswers } from "../../src/domain/answers.ts";
+import type { Answers } from "../../src/domain/effect.ts";
+import type { Choice, Value, Values } from "../../src/domain/prompt.ts";
+import { propose } from "../../src/domain/triage.ts";
+import type { Context, Given } from "../conversation.ts";
+import { named } from "../place-lines.ts";
+import { type Path, pathOf } from "./path.ts";
+import type { Step } from "./step.ts";
+
+/** Every answer in words, and what would be proposed, each with its reason. */
+export function summaryValues(steps: Step[], context: Context, given: Given): Values {
+  const path = pathOf(steps, context.answers, given);
+  return {
+    answers: { type: "list", style: "lines", items: answerLines(path, context, given) },
+    proposals: { type: "list", style: "lines", items: proposalLines(path.answers, given) },
+  };
+}
+
+/** The questions that can be answered anew, also those that were skipped. */
+export function changeChoices(steps: Step[], context: Context, given: Given): Choice[] {
+  return pathOf(steps, context.answers, given)
+    .steps.filter((step) => step.name !== "advice")
+    .map((step) => ({ value: step.name }));
+}
+
+/** The answer to a step as it was chosen: labels by key, names of the place, or words. */
+export function answerValue(step: Step, context: Context, given: Given): Value {
+  const { choices } = step.question;
+  const all = typeof choices === "function" ? choices(context, given) : (choices ?? []).map((value) => ({ value }));
+  const labels = [context.answers[step.name] ?? []].flat().map((code): Value => {
+    const choice: Choice | undefined = all.find(({ value }) => value === code);
+    if (!choice) return code;
+    return choice.label ?? { type: "text", key: `intake.${step.name}.choice.${code}` };
+  });
+  return labels.length === 1 && labels[0] !== undefined ? labels[0] : { type: "list", style: "inline", items: labels };
+}
+
+function answerLines(path: Path, context: Context, given: Given): Value[] {
+  return path.steps
+    .filter((step) => path.answers[step.name] !== undefined)
+    .map((step) => ({
+      type: "text",
+      key: `intake.summary.${step.name}`,
+      values: { answer: answerValue(step, context, given) },
+    }));
+}
+
+function proposalLines(answers: Answers, { place, at }: Given): Value[] {
+  const valid = intakeAnswers.safeParse(answers);
+  if (!valid.success) return [];
+  return propose(place, valid.data satisfies IntakeAnswers, at).map(({ authority, office, reason, values }) => {
+    const name = office === undefined ? undefined : place.offices[office]?.name;
+    return {
+      type: "text",
+      key: "intake.proposal",
+      values: {
+        office:
+          name === undefined ? { type: "text", key: `authority.${authority}` } : named(name, `offices.${office}.name`),
+        reason: { type: "text", key: reason, values },
+      },
+    };
+  });
+}

@@ -1,0 +1,160 @@
+import type { Context, FlowEvent, Given } from "../../flows/conversation.ts";
+import type { IncomingMessage } from "../domain/channel.ts";
+import type { Answers, HostEffect, Request } from "../domain/effect.ts";
+import type { Place } from "../domain/place.ts";
+import type { OutgoingPrompt, Prompt, Value } from "../domain/prompt.ts";
+import type { Conversation, Position, Session } from "../domain/session.ts";
+import type { Texts } from "../domain/texts.ts";
+import type { LogEntry } from "../domain/transcript.ts";
+import { hinted, languageOf, offeredLanguages } from "./language.ts";
+import { type Act, move, promptOf, questionOf, readPosition, startOf } from "./position.ts";
+
+/** What a turn begins with. */
+export interface TurnInput {
+  session: Session;
+  message: Pick<IncomingMessage, "channel" | "at" | "content" | "languageHint">;
+  place: Place;
+  texts: Texts;
+}
+
+/** A turn under way: flows are moved, what they ask for is done or collected. */
+export interface Draft {
+  input: TurnInput;
+  conversation: Conversation;
+  language: string | undefined;
+  silent: Session["silent"];
+  outgoing: OutgoingPrompt[];
+  log: LogEntry[];
+  effects: HostEffect[];
+  request?: Request;
+  /** The language used while none was chosen. */
+  spoken: string;
+}
+
+export function draftOf(input: TurnInput): Draft {
+  const { session } = input;
+  return {
+    input,
+    // A shallow copy is enough: positions are replaced, never changed.
+    conversation: { ...session.conversation, stack: session.conversation.stack.slice() },
+    language: session.language,
+    silent: session.silent,
+    outgoing: [],
+    log: [],
+    effects: [],
+    spoken: languageOf(input),
+  };
+}
+
+/** What flows may know at this point of the turn. */
+export function givenOf({ input, conversation, language, spoken }: Draft): Given {
+  const { place, texts, message } = input;
+  const languages = offeredLanguages(place, texts);
+  return {
+    at: message.at,
+    place,
+    language: spoken,
+    languages,
+    languageKnown: language !== undefined || hinted(languages, message.languageHint) !== undefined,
+    channel: message.channel,
+    agreed: conversation.agreed === true,
+    naturalisationAsked: conversation.naturalisationAsked === true,
+  };
+}
+
+/** Puts a flow on top and begins it. One that is on the stack already goes away first, with all that is above it. */
+export function openFlow(draft: Draft, flow: string, answers?: Answers): void {
+  const { stack } = draft.conversation;
+  const before = stack.findIndex((position) => position.flow === flow);
+  if (before > 0) stack.length = before;
+  stack.push(startOf(flow, answers));
+  // A new intake is offered once of its own.
+  if (flow === "intake" || flow === "contact") delete draft.conversation.reminded;
+  send(draft, { type: "open", given: givenOf(draft) });
+}
+
+/** Moves the flow on top by an event, and does what it asks for. */
+export function send(draft: Draft, event: FlowEvent): void {
+  const { stack } = draft.conversation;
+  const top = readPosition(topOf(draft));
+  const { position, acts, done } = move(top, event);
+  stack[stack.length - 1] = position;
+  // Ended first: what it opens comes in its place.
+  if (done) stack.pop();
+  for (const act of acts) carryOut(draft, act, event.given);
+}
+
+/** Says something that is no question. */
+export function say(draft: Draft, prompt: Prompt): void {
+  draft.outgoing.push({ type: "prompt", prompt, language: draft.spoken });
+  if (draft.conversation.agreed && !prompt.private) {
+    draft.log.push({ type: "said", key: prompt.key, ...(prompt.values && { values: prompt.values }) });
+  }
+}
+
+/** Asks the question of the flow on top: in a new message, or by updating the one with the platform's id. */
+export function ask(draft: Draft, { lead, updates }: { lead?: Value; updates?: string } = {}): void {
+  const position = readPosition(topOf(draft));
+  const question = questionOf(position);
+  if (!question) throw new Error(`flow ${position.flow} waits without a question in ${String(position.value)}`);
+  const prompt = promptOf(question, position, givenOf(draft));
+  if (updates === undefined) {
+    draft.conversation.token += 1;
+    if (draft.conversation.agreed && !question.private && lead === undefined) {
+      draft.log.push({ type: "said", key: prompt.key, ...(prompt.values && { values: prompt.values }) });
+    }
+  }
+  draft.outgoing.push({
+    type: "prompt",
+    prompt: lead === undefined ? prompt : { ...prompt, lead },
+    language: draft.spoken,
+    token: draft.conversation.token,
+    ...(updates !== undefined && { updates }),
+  });
+}
+
+export function topOf({ conversation: { stack } }: Draft): Position {
+  const top = stack.at(-1);
+  if (!top) throw new Error("a conversation without a flow");
+  return top;
+}
+
+export function contextOf(position: Position): Context {
+  return position.context as Context;
+}
+
+function carryOut(draft: Draft, act: Act, given: Given): void {
+  const { conversation } = draft;
+  switch (act.type) {
+    case "say":
+      say(draft, act.params);
+      break;
+    case "setLanguage":
+      draft.language = act.params.language;
+      draft.spoken = act.params.language;
+      break;
+    case "open":
+      openFlow(draft, act.params.flow, act.params.answers);
+      break;
+    case "replace":
+      conversation.stack.pop();
+      openFlow(draft, act.params.flow, act.params.answers);
+      break;
+    case "back":
+      send(draft, { type: "back", given });
+      break;
+    case "recordAgreement":
+      if (act.params.purpose === "intake") conversation.agreed = act.params.state === "given";
+      if (act.params.purpose === "naturalisation") conversation.naturalisationAsked = true;
+      draft.effects.push(act);
+      break;
+    case "stop":
+      draft.silent = "stopped";
+      break;
+    case "quieten":
+      conversation.quiet = true;
+      break;
+    case "request":
+      draft.request = act.params;
+  }
+}

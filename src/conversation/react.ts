@@ -1,0 +1,111 @@
+import type { Content } from "../domain/channel.ts";
+import type { Value } from "../domain/prompt.ts";
+import type { CommandName } from "../domain/texts.ts";
+import { answerEntry } from "./answer-entry.ts";
+import { ask, type Draft, givenOf, openFlow, say, send, topOf } from "./draft.ts";
+import type { Reply } from "./read-reply.ts";
+
+/** A contact that we have never seen: home, with the language first; urgent help comes even before that. */
+export function begin(draft: Draft, reply: Reply): void {
+  const hint = reply.type === "urgent" ? reply.language : reply.type === "language" ? reply.code : undefined;
+  if (hint !== undefined && givenOf(draft).languages.includes(hint)) draft.spoken = hint;
+  openFlow(draft, "home");
+  if (reply.type === "language") send(draft, { type: "answer", value: reply.code, given: givenOf(draft) });
+  if (reply.type === "urgent") openFlow(draft, "urgent");
+  askTop(draft);
+}
+
+/** The open intake once more; once only, and not where it has gone meanwhile or the person wants to hear nothing. */
+export function offerAgain(draft: Draft): void {
+  draft.conversation.reminded = true;
+  if (draft.silent !== undefined || draft.conversation.quiet || !hasOpenIntake(draft)) return;
+  openFlow(draft, "resume");
+  askTop(draft);
+}
+
+/** Somebody who said stop, or blocked us, writes again: what was open is offered, what was written is no answer. */
+export function comeBack(draft: Draft): void {
+  if (hasOpenIntake(draft)) openFlow(draft, "resume");
+  askTop(draft, { type: "text", key: "welcomeBack" });
+}
+
+/** Does what a reply means, and asks what is to be asked then. */
+export function react(draft: Draft, reply: Reply, content: Content): void {
+  switch (reply.type) {
+    case "urgent":
+      openFlow(draft, "urgent");
+      askTop(draft);
+      break;
+    case "command":
+      obey(draft, reply.name);
+      break;
+    case "language":
+      draft.language = reply.code;
+      draft.spoken = reply.code;
+      askTop(draft);
+      break;
+    case "repeated":
+      break;
+    case "stale":
+      askTop(draft, { type: "text", key: "stale" });
+      break;
+    case "unclear":
+      askTop(draft, { type: "text", key: reply.why });
+      break;
+    case "answer":
+      answer(draft, reply, content);
+  }
+}
+
+/** Asks the question on top, unless the turn waits for a request or ended with stop. */
+export function askTop(draft: Draft, lead?: Value, updates?: string): void {
+  if (draft.request || draft.silent !== undefined) return;
+  ask(draft, { ...(lead !== undefined && { lead }), ...(updates !== undefined && { updates }) });
+}
+
+function answer(draft: Draft, { value, typed }: Extract<Reply, { type: "answer" }>, content: Content): void {
+  const before = topOf(draft);
+  const entry = draft.conversation.agreed ? answerEntry(draft, before, value) : undefined;
+  if (entry) draft.log.push(entry);
+  send(draft, { type: "answer", value, given: givenOf(draft) });
+  const after = draft.conversation.stack.at(-1);
+  const stayed = after?.flow === before.flow && after.value === before.value && draft.outgoing.length === 0;
+  // Turning a page and switching a choice on change the message that was pressed.
+  const ref = content.type === "press" && stayed && !typed ? content.ref : undefined;
+  askTop(draft, undefined, ref);
+}
+
+function obey(draft: Draft, name: CommandName): void {
+  switch (name) {
+    case "start":
+      // Before a language was chosen, the question for it says all there is to say.
+      if (draft.language === undefined) break;
+      say(draft, { key: "home.welcome" });
+      if (draft.input.place.trial) say(draft, { key: "trial" });
+      break;
+    case "menu":
+    case "language":
+    case "data":
+      openFlow(draft, name);
+      break;
+    case "delete":
+      openFlow(draft, "data", { delete: "yes" });
+      break;
+    case "help":
+      say(draft, { key: "help" });
+      openFlow(draft, "menu");
+      break;
+    case "back":
+      send(draft, { type: "back", given: givenOf(draft) });
+      break;
+    case "stop":
+      say(draft, { key: "stopped" });
+      draft.silent = "stopped";
+      break;
+  }
+  askTop(draft);
+}
+
+function hasOpenIntake({ conversation }: Draft): boolean {
+  return conversation.stack.some(({ flow }) => flow === "intake" || flow === "contact");
+}

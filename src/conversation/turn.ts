@@ -1,0 +1,86 @@
+import type { HostEffect, Request, RequestResult } from "../domain/effect.ts";
+import type { OutgoingPrompt } from "../domain/prompt.ts";
+import type { Conversation, Session } from "../domain/session.ts";
+import type { LogEntry } from "../domain/transcript.ts";
+import { type Draft, draftOf, givenOf, say, send, type TurnInput } from "./draft.ts";
+import { countMessage } from "./pace.ts";
+import { checkFlows } from "./pure-flows.ts";
+import { askTop, begin, comeBack, offerAgain, react } from "./react.ts";
+import { readMessage } from "./read-message.ts";
+
+export type { TurnInput } from "./draft.ts";
+
+checkFlows();
+
+/** What one message led to. Plain data, but for `draft`, which `resume` goes on with. */
+export interface Turn {
+  conversation: Conversation;
+  /** The chosen language; undefined until there is one. */
+  language: string | undefined;
+  /** What a turn says that made it silent goes out all the same. */
+  silent: Session["silent"];
+  /** In order. */
+  outgoing: OutgoingPrompt[];
+  /** For staff; empty before the person agreed. */
+  log: LogEntry[];
+  effects: HostEffect[];
+  /** To be done by the host, which then calls `resume` with the answer. */
+  request?: Request;
+  draft: Draft;
+}
+
+/** Moves a contact's conversation by one message. Pure; throws only for positions of a newer release and for faults. */
+export function turn(input: TurnInput): Turn {
+  const draft = draftOf(input);
+  const { content, at } = input.message;
+  // Whoever blocked us gets nothing more; whoever took that back has not said anything yet.
+  if (content.type === "blocked" || content.type === "unblocked") {
+    draft.silent = content.type === "blocked" ? "blocked" : undefined;
+    return finish(draft);
+  }
+  if (content.type === "reminder") {
+    offerAgain(draft);
+    return finish(draft);
+  }
+  const { pace, flood } = countMessage(draft.conversation.pace, at);
+  draft.conversation.pace = pace;
+  const reply = readMessage(draft, content);
+  const inUrgent = draft.conversation.stack.at(-1)?.flow === "urgent";
+  if (flood !== "no" && (reply.type !== "urgent" || inUrgent)) {
+    if (flood === "first") say(draft, { key: "flood", private: true });
+    return finish(draft);
+  }
+  if (content.type === "press") draft.conversation.pressed = content.data;
+  if (content.type === "start" && content.door !== undefined) draft.conversation.door = content.door;
+  const wasSilent = draft.silent !== undefined;
+  draft.silent = undefined;
+
+  if (draft.conversation.stack.length === 0) begin(draft, reply);
+  else if (wasSilent && reply.type !== "urgent") comeBack(draft);
+  else react(draft, reply, content);
+  return finish(draft);
+}
+
+/** Goes on with a turn once its request was done. What it says and asks for comes after what the turn did. */
+export function resume({ draft: before }: Turn, result: RequestResult): Turn {
+  const { request: _, ...rest } = before;
+  const draft: Draft = {
+    ...rest,
+    conversation: { ...rest.conversation, stack: rest.conversation.stack.slice() },
+    outgoing: [],
+    log: [],
+    effects: [],
+  };
+  send(draft, { ...result, given: givenOf(draft) });
+  if (result.type === "erased") {
+    // As if we had never met; only the number of the question goes on, so that old buttons stay old.
+    draft.conversation = { stack: [], token: draft.conversation.token };
+    draft.language = undefined;
+  } else askTop(draft);
+  return finish(draft);
+}
+
+function finish(draft: Draft): Turn {
+  const { conversation, language, silent, outgoing, log, effects, request } = draft;
+  return { conversation, language, silent, outgoing, log, effects, ...(request && { request }), draft };
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import i18next, { type i18n } from "i18next";
+import { isolateLatin } from "./domain/bidi.ts";
+import type { Texts } from "./domain/texts.ts";
+import { type Locale, locale, staffLocale } from "./locale.ts";
+
+/** The language whose keys all others must have, and that stands in for a missing text. */
+export const referenceLanguage = "en";
+/** The language that staff read. */
+export const staffLanguage = "de";
+
+/** Loads all texts of `locales/`. Throws with the file's name when one of them is not in shape. */
+export function loadTexts(folder = join(import.meta.dirname, "..", "locales")): Texts {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  const locales = files.filter((file) => !file.startsWith("staff.")).map((file) => read(folder, file, locale));
+  const staff = files
+    .filter((file) => file === `staff.${staffLanguage}.json`)
+    .map((file) => read(folder, file, staffLocale).texts);
+  return createTexts(locales, Object.assign({}, ...staff));
+}
+
+/** Makes texts of locales; `staff` is added to the language that staff read. */
+export function createTexts(locales: Locale[], staff: { [key: string]: string } = {}): Texts {
+  const byCode = new Map(locales.map((one) => [one.language.code, one]));
+  const reference = byCode.get(referenceLanguage);
+  if (!reference) throw new Error(`locales/${referenceLanguage}.json is missing`);
+  const resources = new Map(locales.map((one) => [one.language.code, shownTexts(one)]));
+  Object.assign(resources.get(staffLanguage) ?? {}, staff);
+  const translate = translator(resources);
+  const plain = new Map([...resources].map(([code, texts]) => [code, plainTexts(texts)]));
+  const fallback = plain.get(referenceLanguage) ?? new Map();
+
+  return {
+    languages: locales.map((one) => one.language),
+    language: (code) => byCode.get(code)?.language,
+    words: (code) => (byCode.get(code) ?? reference).words,
+    keys: Object.keys(reference.texts),
+    has: (key) => Object.hasOwn(reference.texts, key),
+    text(language, key, values) {
+      const variant = values?.context === undefined ? key : `${key}_${values.context}`;
+      const texts = plain.get(language) ?? fallback;
+      // Most texts have no placeholder: i18next is asked only where it has something to do.
+      const text = texts.get(variant) ?? (resources.get(language)?.[variant] ? undefined : texts.get(key));
+      return text ?? translate(language, key, values);
+    },
+  };
+}
+
+function translator(resources: Map<string, { [key: string]: string }>) {
+  const instance: i18n = i18next.createInstance();
+  void instance.init({
+    resources: Object.fromEntries([...resources].map(([code, translation]) => [code, { translation }])),
+    lng: referenceLanguage,
+    fallbackLng: referenceLanguage,
+    load: "currentOnly",
+    lowerCaseLng: false,
+    keySeparator: false,
+    nsSeparator: false,
+    initAsync: false,
+    // Channels escape for themselves.
+    interpolation: { escapeValue: false },
+  });
+  const fixed = new Map([...resources.keys()].map((code) => [code, instance.getFixedT(code)]));
+  const fallback = instance.getFixedT(referenceLanguage);
+  return (language: string, key: string, values: { [name: string]: string | number } = {}) =>
+    (fixed.get(language) ?? fallback)(key, values);
+}
+
+/** The texts that are the same whatever values come with them. */
+function plainTexts(texts: { [key: string]: string }): Map<string, string> {
+  return new Map(Object.entries(texts).filter(([, text]) => !text.includes("{{") && !text.includes("$t(")));
+}
+
+function shownTexts({ language, texts }: Locale): { [key: string]: string } {
+  if (language.direction === "ltr") return { ...texts };
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, isolateLatin(text)]));
+}
+
+function read<T>(folder: string, file: string, schema: { parse(raw: unknown): T }): T {
+  try {
+    return schema.parse(JSON.parse(readFileSync(join(folder, file), "utf8")));
+  } catch (cause) {
+    throw new Error(`reading locales/${file}`, { cause });
+  }
+}
