@@ -1,1 +1,2 @@
-export { createTelegramBot } from "./telegram/index.ts";
+export { createTelegramBot, type TelegramBot } from "./telegram/index.ts";
+export { createWebBot } from "./web/index.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { NewerPositionError, type Turn, turn } from "../conversation/turn.ts";
+import { NewerPositionError } from "../conversation/position.ts";
+import { type Turn, turn } from "../conversation/turn.ts";
 import type { IncomingMessage } from "../domain/channel.ts";
-import type { Log } from "../domain/log.ts";
-import type { OutgoingPrompt, Prompt } from "../domain/prompt.ts";
+import type { OutgoingPrompt } from "../domain/prompt.ts";
 import type { Session } from "../domain/session.ts";
 import { newDataKey } from "../store/keyring.ts";
 import type { LoadedSession } from "../store/sessions.ts";
@@ -14,8 +14,8 @@ export interface Taken {
   caller: Caller;
   /** As it was loaded. */
   session: LoadedSession;
-  /** The messages taken, in order, each with the notice its sender gets; repeats are marked. */
-  messages: { waiting: Waiting; repeated: boolean; notice?: Prompt }[];
+  /** The messages taken, in order; repeats are marked. */
+  messages: { waiting: Waiting; repeated: boolean }[];
   /** The session as the last turn leaves it. */
   after: Session;
   outgoing: OutgoingPrompt[];
@@ -27,6 +27,9 @@ export interface Taken {
   /** The person had everything erased in this turn. */
   erased?: boolean;
 }
+
+/** A turn without what `resume` goes on with. */
+type Moved = Omit<Turn, "draft">;
 
 // As many as a person can't write; what else waits takes part in the next round, with everybody else's.
 const mostAtOnce = 16;
@@ -53,7 +56,7 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
       continue;
     }
     here.add(message.id);
-    let moved: Turn;
+    let moved: Moved | Turn;
     try {
       moved = turn({ session: taken.after, message, place: around.place, texts: around.texts });
     } catch (error: unknown) {
@@ -62,9 +65,9 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
         waiting.reject(new Error("not taken; deliver again"));
         continue;
       }
-      moved = apologise(taken.after, error, around.log);
+      moved = apologise(taken.after, error, around);
     }
-    taken.messages.push({ waiting, repeated: false, ...(moved.notice && { notice: moved.notice }) });
+    taken.messages.push({ waiting, repeated: false });
     taken.outgoing.push(...moved.outgoing);
     taken.log.push(...moved.log);
     taken.after = {
@@ -73,12 +76,22 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
       language: moved.language,
       silent: moved.silent,
     };
-    if (moved.effects.length > 0 || moved.request || moved.silent !== session.silent) {
+    if ("draft" in moved && needsMore(moved, session, message)) {
       taken.open = { turn: moved, message };
       taken.alone = true;
     }
   }
   return taken;
+}
+
+/** Whether a turn asks for more than a batch writes. */
+function needsMore(moved: Turn, before: Session, { content }: IncomingMessage): boolean {
+  return (
+    moved.effects.length > 0 ||
+    moved.request !== undefined ||
+    moved.silent !== before.silent ||
+    (content.type === "start" && content.door !== undefined)
+  );
 }
 
 /** A contact that has never written. */
@@ -98,15 +111,16 @@ function newSession(): LoadedSession {
 }
 
 /** The one place that catches: the person gets an apology, the position stays, the log gets an id and nothing said. */
-function apologise(session: Session, error: unknown, log: Log): Turn {
+function apologise(session: Session, error: unknown, { log }: Surroundings): Moved {
   const id = randomUUID().slice(0, 8);
   const where = error instanceof Error ? (error.stack?.split("\n")[1]?.trim() ?? "") : "";
   log.error(`turn ${id} failed: ${error instanceof Error ? error.name : "no error"} ${where}`);
+  const prompt = { key: "apology", values: { id } };
   return {
     conversation: session.conversation,
     language: session.language,
     silent: session.silent,
-    outgoing: [{ type: "prompt", prompt: { key: "host.apology", values: { id } }, language: session.language ?? "de" }],
+    outgoing: [{ type: "prompt", prompt, language: session.language ?? "de" }],
     log: [],
     effects: [],
   };

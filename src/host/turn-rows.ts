@@ -1,4 +1,4 @@
-import type { LogEntry } from "../conversation/turn.ts";
+import type { LogEntry } from "../domain/transcript.ts";
 import type { TurnRows } from "../store/commit.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { addressOf, type LaneRow } from "../store/lanes.ts";
@@ -62,6 +62,6 @@ export function sealEntries(key: Buffer, contactId: string, n: number, entries: 
 
 function remindAt({ after }: Taken, now: number): number | null {
   const { stack, agreed, quiet, reminded } = after.conversation;
-  const open = agreed && !after.silent && stack.some((position) => position.flow === "intake");
+  const open = agreed && !after.silent && stack.some(({ flow }) => flow === "intake" || flow === "contact");
   return open && !quiet && !reminded ? now + remindAfter : null;
 }

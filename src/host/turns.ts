@@ -178,11 +178,7 @@ export class Turns {
 
   /** Answers the platform, and goes on with what came meanwhile. */
   #done(taken: Taken): void {
-    const { render } = this.#options.around;
-    for (const { waiting, notice } of taken.messages) {
-      const language = taken.after.language ?? "de";
-      waiting.resolve(notice ? { notice: render({ type: "prompt", prompt: notice, language }).text } : {});
-    }
+    for (const { waiting } of taken.messages) waiting.resolve({});
     const { caller } = taken;
     if (caller.queue.length > 0) this.#next(caller);
     else caller.busy = false;

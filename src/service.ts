@@ -1,0 +1,170 @@
+import { Hono } from "hono";
+import type { Pool } from "pg";
+import { createTelegramBot, createWebBot, type TelegramBot } from "../bots/index.ts";
+import type { Config } from "./config.ts";
+import { createRender } from "./conversation/render.ts";
+import type { Bot } from "./domain/bot.ts";
+import type { ChannelName, StaffAct } from "./domain/channel.ts";
+import type { Log } from "./domain/log.ts";
+import type { Place } from "./domain/place.ts";
+import type { Render } from "./domain/prompt.ts";
+import type { Texts } from "./domain/texts.ts";
+import { Dispatch } from "./host/dispatch.ts";
+import { Hints } from "./host/hints.ts";
+import { makeTakeAlone } from "./host/take-alone.ts";
+import { Turns } from "./host/turns.ts";
+import { createHttpServer } from "./http.ts";
+import { startJobs } from "./jobs/worker.ts";
+import { loadPlace } from "./places.ts";
+import { botProfiles } from "./profiles.ts";
+import { createStaffPages } from "./staff/index.ts";
+import { actOnCase } from "./staff/room-act.ts";
+import { writeNotice } from "./staff/write-notice.ts";
+import { type Keyring, openKeyring } from "./store/keyring.ts";
+import { becomeLeader } from "./store/leader.ts";
+import { listenToCases } from "./store/listen.ts";
+import { openPool } from "./store/pool.ts";
+import { lazyPrisma } from "./store/prisma.ts";
+import { pull } from "./store/pull.ts";
+import { ensureRooms } from "./store/rooms.ts";
+import { makeStaffLink } from "./store/staff-sessions.ts";
+import { loadTexts } from "./texts.ts";
+
+/** What the service is made of before anything moves. */
+interface Ground {
+  config: Config;
+  databaseUrl: string;
+  pool: Pool;
+  keyring: Keyring;
+  place: Place;
+  texts: Texts;
+  render: Render;
+  log: Log;
+  /** Logs an error without what people wrote, and answers the id it is logged under. */
+  logFailure(cause: unknown, what: string): string;
+}
+
+export interface Service {
+  /** Path of the link that signs a member of staff in. */
+  staffLink: string;
+  /** Accepts nothing more, finishes what was accepted, and lets go of everything but the database. */
+  stop(): Promise<void>;
+}
+
+/** All must be over within five seconds of a signal; what waits longer is in the outbox. */
+const patienceAtStop = 1500;
+const staffLinkSeconds = 24 * 60 * 60;
+
+/** Wires everything together on a database that is up, and starts it. */
+export async function startService(
+  config: Config,
+  database: { url: string; encryptionKey: Buffer },
+  log: Log,
+  logFailure: Ground["logFailure"],
+): Promise<Service> {
+  const place = loadPlace(config.place);
+  const texts = loadTexts();
+  const pool = openPool(database.url, log);
+  const keyring = await openKeyring(pool, database.encryptionKey);
+  const render = createRender({ place, texts, publicUrl: config.publicUrl });
+  const ground: Ground = { config, databaseUrl: database.url, pool, keyring, place, texts, render, log, logFailure };
+
+  const hints = new Hints();
+  const web = openWeb(ground, hints);
+  const telegram = await openTelegram(ground);
+  const bots = new Map<ChannelName, Bot>([["web", web], ...(telegram ? [["telegram", telegram] as const] : [])]);
+  const changes = await listenToCases(database.url, pool);
+  const dispatch = new Dispatch({ url: database.url, pool, keyring, bots, render, log });
+  await dispatch.start();
+
+  const around = { place, texts, render, log };
+  const writeCards: Parameters<typeof makeTakeAlone>[0]["writeCards"] = (client, owner, news) =>
+    writeNotice(client, { keyring, place, owner }, news);
+  const takeAlone = makeTakeAlone({ pool, keyring, dispatch, around, writeCards, announce: changes.announce });
+  const turns = new Turns({ keyring, dispatch, around, takeAlone, hint: ({ address }) => hints.tell(address) });
+  const receive = turns.receive.bind(turns);
+  const owner = () => dispatch.ownerNow?.number ?? 0;
+  const changed = (lanes: string[]) => {
+    changes.announce();
+    void dispatch.wake(lanes);
+  };
+  const act = async (staffAct: StaffAct) => actOnCase({ pool, keyring, place, owner: owner(), changed }, staffAct);
+
+  const unreviewed = texts.languages.filter(({ reviewedBy }) => reviewedBy === "nobody yet").map(({ code }) => code);
+  const pages = createStaffPages({
+    pool,
+    prisma: lazyPrisma(pool),
+    keyring,
+    publicUrl: config.publicUrl,
+    place,
+    words: render.words("de"),
+    unreviewed,
+    changes,
+    owner,
+    changed,
+  });
+  const http = createHttpServer({
+    app: new Hono().route("/", web.routes).route("/staff", pages),
+    logError: logFailure,
+  });
+  http.readiness.add("database", async () => (dispatch.ownerNow ? undefined : "PostgreSQL can't be reached"));
+  for (const bot of bots.values()) {
+    http.readiness.add(bot.channel, () => bot.ready());
+    await bot.start(receive, act);
+  }
+  if (telegram?.webhook) http.mount(telegram.webhook.path, telegram.webhook.handle);
+  await http.listen(config.port, config.host);
+  const accountOf = (channel: ChannelName) => bots.get(channel)?.account;
+  const openIntakeDays = place.retention.open_intake_days;
+  const jobs = await startJobs({ pool, log, keyring, receive, accountOf, openIntakeDays });
+
+  return {
+    staffLink: await makeStaffLink(pool, "Administrator", staffLinkSeconds),
+    async stop() {
+      await Promise.all([http.close(), jobs.stop(), ...[...bots.values()].map((bot) => bot.stop())]);
+      await turns.settle(patienceAtStop);
+      await dispatch.stop();
+      await changes.close();
+      await pool.end();
+    },
+  };
+}
+
+function openWeb({ config, pool, keyring, place, texts, render, logFailure }: Ground, hints: Hints) {
+  const name = typeof place.name === "string" ? place.name : (place.name.de ?? place.id);
+  return createWebBot(
+    { publicUrl: config.publicUrl, place: name, trial: place.trial, languages: place.languages },
+    {
+      texts,
+      logFailure,
+      onHint: (address, listener) => hints.on(address, listener),
+      pull: async (address, after) => {
+        const hash = keyring.hashAddress("web", "web", address);
+        return (await pull(pool, keyring, hash, after)).map(({ n, message }) => ({ n, message: render(message) }));
+      },
+    },
+  );
+}
+
+async function openTelegram(ground: Ground): Promise<TelegramBot | undefined> {
+  const { config, databaseUrl, pool, keyring, place, texts, log } = ground;
+  if (!config.telegram) return undefined;
+  const { staffChat } = config.telegram;
+  const bot = createTelegramBot({
+    ...config.telegram,
+    publicUrl: config.publicUrl,
+    profiles: botProfiles(texts, place.languages),
+    log,
+    mayPoll: async (stopped) => {
+      const turn = await becomeLeader(databaseUrl, "telegram", stopped);
+      if (!turn) throw new Error("stopped before it was this process's turn");
+      return turn;
+    },
+  });
+  if (staffChat !== undefined) {
+    const address = String(staffChat);
+    const room = { channel: "telegram", account: bot.account, address, team: null, detail: place.rooms.open } as const;
+    await ensureRooms(pool, keyring, [room]);
+  }
+  return bot;
+}
