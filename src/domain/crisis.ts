@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { localText, validity } from "./validity.ts";
+import { localText, origin } from "./validity.ts";
 
 /** A number to call now. */
 export const crisis = z.strictObject({
@@ -12,7 +12,7 @@ export const crisis = z.strictObject({
   url: z.string().optional(),
   /** How sure the number is. */
   status: z.enum(["checked", "unchecked"]),
-  ...validity,
+  ...origin,
   source: z.string().min(1),
 });
 export type Crisis = z.infer<typeof crisis>;

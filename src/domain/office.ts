@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authorityCodes } from "./authority.ts";
-import { localName, localText, validity } from "./validity.ts";
+import { localName, localText, origin, validity } from "./validity.ts";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -27,8 +27,8 @@ export const office = z.strictObject({
   bring: localText.optional(),
   directions: localText.optional(),
   /** Who answers while the office is closed: a number, and whom one reaches there. */
-  outside_hours: z.strictObject({ phone: z.string().min(1), route: localName, ...validity }).optional(),
-  ...validity,
+  outside_hours: z.strictObject({ phone: z.string().min(1), route: localName, ...origin }).optional(),
+  ...origin,
 });
 export type Office = z.infer<typeof office>;
 
@@ -39,6 +39,6 @@ export const site = z.strictObject({
   address: z.string().min(1).optional(),
   hours: weekly,
   directions: localText.optional(),
-  ...validity,
+  ...origin,
 });
 export type Site = z.infer<typeof site>;

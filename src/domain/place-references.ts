@@ -1,4 +1,5 @@
 import { whereSituations } from "./answers.ts";
+import type { Authority } from "./authority.ts";
 import type { PlaceFile } from "./place.ts";
 
 /** Finds what a place's file names but does not have, or has in the wrong way. One line per fault, with its field. */
@@ -47,9 +48,14 @@ function responsibleFaults(place: PlaceFile): string[] {
 }
 
 function officeFaults(place: PlaceFile): string[] {
-  const faults = [...place.independent_advice, place.youth_on_call]
-    .filter((id) => !has(place.offices, id))
-    .map((id) => `no office "${id}"`);
+  const faults: string[] = [];
+  const check = (field: string, id: string, authority: Authority) => {
+    const office = place.offices[id];
+    if (!office) faults.push(`${field}: no office "${id}"`);
+    else if (!office.authorities.includes(authority)) faults.push(`${field}: office "${id}" is no ${authority}`);
+  };
+  for (const id of place.independent_advice) check("independent_advice", id, "independent_advice");
+  check("youth_on_call", place.youth_on_call, "youth_office");
   for (const [id, office] of Object.entries(place.offices)) {
     if (office.authorities.includes("youth_office") && !office.outside_hours) {
       faults.push(`offices.${id}.outside_hours: a youth office needs the on-call route`);

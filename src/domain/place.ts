@@ -5,7 +5,7 @@ import type { Holiday } from "./holiday.ts";
 import type { LegalText, LegalTextPath } from "./legal.ts";
 import { office, site, weekly } from "./office.ts";
 import { type LawFile, note, type Rule } from "./rule.ts";
-import { languageCode, localName, validity } from "./validity.ts";
+import { languageCode, localName, origin } from "./validity.ts";
 
 const id = z.string().regex(/^[a-z0-9-]+$/, "has only small letters, digits and hyphens");
 const detail = z.enum(["minimal", "triage"]);
@@ -16,14 +16,14 @@ const municipality = z.strictObject({
   region: id,
   /** A team of its own; default: the region's. */
   team: id.optional(),
-  ...validity,
+  ...origin,
 });
 
 const team = z.strictObject({
   name: localName,
   /** When somebody works; default: the place's. */
   office_hours: weekly.optional(),
-  ...validity,
+  ...origin,
 });
 
 /** Whom the law names as responsible: shown in the notice. */
@@ -33,7 +33,7 @@ const body = z.strictObject({
   email: z.string().optional(),
   phone: z.string().optional(),
   url: z.string().optional(),
-  ...validity,
+  ...origin,
 });
 
 /** `prisma/places/<place>.yaml` */
@@ -42,9 +42,9 @@ export const placeFile = z.strictObject({
   name: localName,
   kind: z.enum(["kreis", "kreisfreie_stadt"]),
   /** Offered languages, in the order in which they are shown. */
-  languages: z.array(languageCode).min(1),
+  languages: z.array(languageCode).refine((all) => all.includes("de"), "needs de: the German texts are binding"),
   municipalities: z.record(id, municipality),
-  regions: z.record(id, z.strictObject({ name: localName, team: id, ...validity })),
+  regions: z.record(id, z.strictObject({ name: localName, team: id, ...origin })),
   teams: z.record(id, team),
   /** The team that answers when no other does. */
   coordination: id,
@@ -57,25 +57,25 @@ export const placeFile = z.strictObject({
   sites: z.record(id, site),
   office_hours: weekly,
   /** Days without work besides the holidays. */
-  closures: z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date(), ...validity })),
+  closures: z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date(), ...origin })),
   /** Somebody answers within so many working days. */
-  answer_within: z.strictObject({ urgent: z.int().min(0), high: z.int().min(0), normal: z.int().min(0), ...validity }),
+  answer_within: z.strictObject({ urgent: z.int().min(0), high: z.int().min(0), normal: z.int().min(0), ...origin }),
   retention: z.strictObject({
     open_intake_days: z.int().positive(),
     not_taken_up_days: z.int().positive(),
     referral_months: z.int().positive(),
     closed_case_months: z.int().positive(),
     agreement_proof_months: z.int().positive(),
-    ...validity,
+    ...origin,
   }),
   /** Whom to call when nothing was heard by the promised day. */
-  phone: z.strictObject({ number: z.string().min(1), ...validity }),
+  phone: z.strictObject({ number: z.string().min(1), ...origin }),
   /** Offices of independent, non-public advice, shown to everyone before the question about papers. */
   independent_advice: z.array(id).min(1),
   /** The youth office for a minor alone whose municipality is not known. */
   youth_on_call: id,
   /** For somebody of another district: where the right place's contact is found. */
-  elsewhere: z.strictObject({ name: localName, url: z.string().min(1), ...validity }),
+  elsewhere: z.strictObject({ name: localName, url: z.string().min(1), ...origin }),
   controller: body,
   data_protection_officer: body,
   supervisory_authority: body,

@@ -41,7 +41,7 @@ const snake = z.string().regex(/^[a-z0-9_]+$/, "has only small letters, digits a
 export const switchStates = ["open", "off", "on"] as const;
 export type SwitchState = (typeof switchStates)[number];
 
-/** `enabled: null` while nobody knows whether the law was changed; then `effective_from` says from when. */
+/** `enabled: null` while nobody knows whether the law was changed. Once it was, `effective_from` says from when. */
 export const lawSwitch = z
   .strictObject({
     enabled: z.boolean().nullable(),

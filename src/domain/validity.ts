@@ -3,14 +3,15 @@ import { z } from "zod";
 /** A calendar day in Europe/Berlin, `2026-11-25`. */
 export const day = z.iso.date();
 
-/** What every item carries that law or practice may change. Both days are included. */
-export const validity = {
-  valid_from: day.optional(),
-  valid_to: day.optional(),
+/** Where an item comes from. */
+export const origin = {
   source: z.string().min(1).optional(),
   /** Made up, to be replaced by the place; shown as an example, never as a fact. */
   example: z.literal(true).optional(),
 };
+
+/** What an item carries that law or practice may change by date. Both days are included. */
+export const validity = { ...origin, valid_from: day.optional(), valid_to: day.optional() };
 
 /** Whether an item counts on a calendar day. */
 export function inForce(item: { valid_from?: string | undefined; valid_to?: string | undefined }, on: string): boolean {
