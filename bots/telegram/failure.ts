@@ -2,6 +2,10 @@ import { GrammyError } from "grammy";
 import { SendError, type SendFailure } from "../../src/domain/channel.ts";
 import { isRoom } from "./rooms.ts";
 
+// The first three are said of people, the others of groups.
+const unreachableChat =
+  /deactivated|PEER_ID_INVALID|chat not found|not enough rights|CHAT_WRITE_FORBIDDEN|was upgraded/i;
+
 /** Says what a failed call to the Bot API means for the message to an address. */
 export function toSendError(cause: unknown, address: string): SendError {
   // Anything without an answer from Telegram is the network, or a time-out.
@@ -16,10 +20,8 @@ function toFailure({ error_code: code, description }: GrammyError, address: stri
   if (code === 429) return "throttled";
   if (code >= 500) return "unreachable";
   if (code === 401 || code === 404) return "misconfigured";
-  const isGone =
-    code === 403 || /chat not found|deactivated|PEER_ID_INVALID|rights|CHAT_WRITE_FORBIDDEN/i.test(description);
-  if (!isGone) return "rejected";
-  // A group that removed us is a setting to be mended, but only its own cards wait for that.
+  if (code !== 403 && !unreachableChat.test(description)) return "rejected";
+  // A group that has put us out is a setting to be mended, but only its own cards wait for that.
   return isRoom(address) ? "unreachable" : "stopped";
 }
 

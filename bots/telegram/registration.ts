@@ -39,6 +39,6 @@ function explainInfo(info: WebhookInfo | undefined, url: string, { check }: Paus
   if (info.url !== url) return "another program changed this bot's webhook; it is set again";
   const { last_error_date: at = 0, last_error_message: message = "", pending_update_count: waiting } = info;
   // Telegram goes on telling the latest error when all is well again.
-  const isRecent = waiting > 0 && Date.now() - at * 1000 < check * 1.5;
+  const isRecent = waiting > 0 && Date.now() - at * 1000 < check + 30_000;
   return isRecent ? `Telegram can't deliver: ${message}` : undefined;
 }

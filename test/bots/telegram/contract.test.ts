@@ -1,6 +1,6 @@
 import { describe } from "vitest";
+import type { Abilities } from "../contract.ts";
 import { contract } from "../contract.ts";
-import type { Abilities } from "../contract-platform.ts";
 import { openTelegram } from "./platform.ts";
 
 const abilities: Abilities = {

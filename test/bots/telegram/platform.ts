@@ -4,7 +4,7 @@ import { createTelegramBot, type TelegramBot } from "../../../bots/telegram/inde
 import type { Settings } from "../../../bots/telegram/settings.ts";
 import type { SendFailure } from "../../../src/domain/channel.ts";
 import { TelegramDouble } from "../../doubles/telegram/index.ts";
-import type { Platform } from "../contract-platform.ts";
+import type { Platform } from "../contract.ts";
 
 const secret = "a-webhook-secret";
 const always = 1_000_000;

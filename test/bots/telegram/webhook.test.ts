@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { TelegramBot } from "../../../bots/telegram/index.ts";
 import type { Receive } from "../../../src/domain/channel.ts";
@@ -55,6 +56,16 @@ test.each([
 ])("answers %s", async (_, body, status) => {
   expect((await post(body)).status).toBe(status);
   expect(receive).not.toHaveBeenCalled();
+});
+
+test("survives a sender that goes away in the middle", async () => {
+  const { hostname, port } = new URL(platform.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`POST /telegram/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n`);
+  socket.write("X-Telegram-Bot-Api-Secret-Token: a-webhook-secret\r\n\r\n{");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  socket.destroy();
+  expect((await post(message)).status).toBe(200);
 });
 
 test("answers nothing but POST", async () => {

@@ -1,5 +1,5 @@
-import type { Bot } from "../../src/domain/bot.ts";
-import type { SendFailure } from "../../src/domain/channel.ts";
+import type { Bot } from "../../../src/domain/bot.ts";
+import type { SendFailure } from "../../../src/domain/channel.ts";
 
 /** What a person sees of one message; `text` without markup. */
 export type Shown = { text: string; labels: string[] };
