@@ -11,8 +11,8 @@ const headers = ["content-type", "application/json"];
 export type CreateApi = (signal?: AbortSignal) => Api;
 
 /**
- * Makes grammY's clients over a keep-alive pool of connections. grammY's own way through node-fetch costs about five
- * times the processor time (120 against 20 µs a call), and this one no more than the pool alone.
+ * Makes grammY's clients over a keep-alive pool of connections. Measured per call, in µs of processor time: the pool
+ * alone 20, grammY over it 21, grammY with its `fetch` replaced 40, grammY through its own node-fetch 130.
  */
 export function connect(token: string, apiRoot: string): CreateApi {
   const { origin, pathname } = new URL(apiRoot);

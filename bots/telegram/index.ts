@@ -77,10 +77,11 @@ async function run(settings: Settings, parts: Parts, onConnected: () => void): P
   const me = await persist(() => api.getMe(), { signal, pauses, report: reportTo(troubles, "connection") });
   onConnected();
   log.info(`Telegram: @${me.username}, by ${webhookSecret === undefined ? "polling" : "webhook"}`);
-  await Promise.all([
+  const ends = await Promise.allSettled([
     webhookSecret === undefined
       ? pollInTurn(parts, mayPoll)
       : keepWebhook(api, publicUrl + webhookPath, webhookSecret, parts),
     persist(() => setProfiles(api, profiles), { signal, pauses, report: reportTo(looks, "commands") }),
   ]);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
