@@ -1,13 +1,12 @@
 import type { IntakeAnswers, OpenAnswers } from "./answers.ts";
 import type { Authority, LegalArea } from "./authority.ts";
 import { berlinDay } from "./berlin.ts";
-import { applies } from "./condition.ts";
+import { matching } from "./condition.ts";
 import type { Place } from "./place.ts";
 import type { Priority } from "./prompt.ts";
 import type { Rule } from "./rule.ts";
 import { municipalityOf } from "./team.ts";
 import { termAt } from "./term.ts";
-import { inForce } from "./validity.ts";
 
 export { mayMatter } from "./condition.ts";
 
@@ -40,7 +39,7 @@ const rank: Record<Priority, number> = { urgent: 0, high: 1, normal: 2 };
  */
 export function propose(place: Place, answers: IntakeAnswers, at: number): Proposal[] {
   const today = berlinDay(at);
-  const matched = place.rules.filter((rule) => inForce(rule, today) && applies(place, rule, answers, today));
+  const matched = matching(place, answers, today);
   const proposals = matched.map((rule) => toProposal(place, rule, answers, today));
   const keep = whyKept(place, matched, answers);
   if (keep) proposals.push(keptBy(place, keep, answers));
