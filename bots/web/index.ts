@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Bot } from "../../src/domain/bot.ts";
 import type { Receive } from "../../src/domain/channel.ts";
-import type { Texts } from "../../src/domain/texts.ts";
+import type { Language, Texts } from "../../src/domain/texts.ts";
 import { readAssets, readFrame } from "./assets.ts";
 import { EventStreams, type OnHint } from "./events.ts";
 import { account } from "./incoming.ts";
@@ -29,7 +29,8 @@ export interface WebParts {
  * them; `send` only tells open pages that something is there.
  */
 export function createWebBot(settings: PageSettings, parts: WebParts): Bot & { routes: Hono } {
-  const { texts, pull, onHint, logFailure, now = Date.now } = parts;
+  const { pull, onHint, logFailure, now = Date.now } = parts;
+  const texts = { ...parts.texts, languages: offered(settings.languages, parts.texts.languages) };
   const assets = readAssets();
   const page = new Page(readFrame(), assets, settings, texts);
   const events = new EventStreams(onHint);
@@ -61,4 +62,8 @@ export function createWebBot(settings: PageSettings, parts: WebParts): Bot & { r
       events.stop();
     },
   };
+}
+
+function offered(codes: string[], languages: Language[]): Language[] {
+  return codes.flatMap((code) => languages.find((language) => language.code === code) ?? []);
 }

@@ -6,6 +6,8 @@ import { type PageConfig, type PageKey, pageTexts } from "./texts.ts";
 export interface PageSettings {
   /** Name of the place, as people know it. */
   place: string;
+  /** Codes of the offered languages, in the place's order. */
+  languages: string[];
   /** Where the page is reached, to come back to. */
   publicUrl: string;
   /** Tells that this is a trial and nobody shall enter real data. */

@@ -34,7 +34,6 @@ export const pageKeys = [
   "web.offline",
   "web.busy",
   "web.tooLong",
-  "web.newWindow",
   "web.noScript",
   "web.imprint",
   "web.privacy",

@@ -36,11 +36,22 @@ function say(said, label, hint = pageLanguage()) {
   void delivery.send();
 }
 
-/** @param {string} [language] */
-function begin(language) {
+/**
+ * Begins a conversation in a language. Its name is said like any answer, as the first question asks for it.
+ * @param {string} language
+ * @param {string} name
+ */
+async function begin(language, name) {
+  void setLanguage(language);
+  resume(language);
+  await delivery.send();
+  say({ type: "words", text: name }, name, language);
+}
+
+/** Greets the assistant, who then asks what is open. @param {string} [language] */
+function resume(language) {
   const door = new URLSearchParams(location.search).get("door");
   say({ type: "start", ...(door && /^[\w-]{1,64}$/.test(door) && { door }) }, "", language);
-  if (language) void setLanguage(language);
   choices.expectFocus();
 }
 
@@ -82,7 +93,7 @@ store.addEventListener("change", show);
 store.addEventListener("cleared", () => location.reload());
 store.addEventListener("leave", leave);
 
-startStartView({ begin, resume: () => begin() });
+startStartView({ begin, resume: () => resume() });
 startComposer((words) => say({ type: "words", text: words }, words));
 startAbout(async () => {
   await forget();

@@ -70,7 +70,9 @@ export class ChoicesView {
       const node = nodes[index];
       if (!node || !message) continue;
       node.onclick = () => this.#press(button, message);
-      node.className = button.chosen === undefined ? "plain" : "toggle";
+      // The way on from several answers stands last.
+      const goesOn = message.multiple && index === buttons.length - 1 && group === this.#choices;
+      node.className = button.chosen !== undefined ? "toggle" : goesOn ? "primary" : "plain";
       if (button.chosen === undefined) node.removeAttribute("aria-pressed");
       else node.setAttribute("aria-pressed", String(button.chosen));
     }

@@ -11,7 +11,8 @@ const longestDelay = 30;
  */
 export class Delivery extends EventTarget {
   #store;
-  #sending = false;
+  /** @type {Promise<void> | undefined} */
+  #sending;
   #wake = () => {};
   /** @type {Promise<void> | undefined} */
   #pulling;
@@ -58,16 +59,20 @@ export class Delivery extends EventTarget {
     void this.pull();
   }
 
-  /** Posts all that waits, one after the other, with a growing delay where that fails. */
-  async send() {
-    if (this.#sending) return;
-    this.#sending = true;
+  /** Posts all that waits, one after the other, with a growing delay where that fails. Resolves when all is done. */
+  send() {
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = undefined;
+    });
+    return this.#sending;
+  }
+
+  async #sendAll() {
     for (let failures = 0; firstWaiting(this.#store.transcript); ) {
       const delay = await alone("lotse-send", () => this.#sendFirst(failures));
       failures = delay === 0 ? 0 : failures + 1;
       if (delay > 0) await this.#sleep(delay);
     }
-    this.#sending = false;
   }
 
   /** @param {number} failures So many in a row before. */

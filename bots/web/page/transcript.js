@@ -114,7 +114,9 @@ function follow(transcript, chat) {
 function take(transcript, message) {
   if (message.n <= transcript.last) return transcript;
   const { chat, entries } = transcript;
-  const at = message.updates ? entries.findLastIndex((entry) => refOf(entry) === message.updates) : -1;
+  const at = entries.findLastIndex(
+    (entry) => entry.from === "them" && message.updates && refOf(entry) === message.updates,
+  );
   const updated = entries[at];
   if (updated?.from !== "them") {
     /** @type {Theirs} */
