@@ -1,6 +1,8 @@
 import { html } from "hono/html";
+import type { CaseDetails } from "../../domain/case.ts";
 import { answerLines } from "../answers.ts";
 import { dateTime, dayName, germanName, languageName } from "../german.ts";
+import type { StaffTexts } from "../texts.ts";
 import { caseHistory, caseVersions } from "./case-history.ts";
 import { caseProposals } from "./case-proposals.ts";
 import { caseTalk } from "./case-talk.ts";
@@ -8,7 +10,7 @@ import type { CaseView } from "./case-view.ts";
 import { claimForm } from "./claim-form.ts";
 import { alert, badge, type Html } from "./layout.ts";
 import { pairs, section } from "./section.ts";
-import { flagBadges, interpreterText, priorityBadge, statusText } from "./status.ts";
+import { flagBadges, priorityBadge, statusText } from "./status.ts";
 
 /** The part of a case's page that is fetched anew whenever cases change. */
 export function caseDetails(view: CaseView): Html {
@@ -16,19 +18,19 @@ export function caseDetails(view: CaseView): Html {
   return html`<div class="staff-case__head">
 <div>
 <h1 class="kern-heading-large staff-code">${found.code}</h1>
-<p class="staff-badges">${priorityBadge(texts, found)} ${flagBadges(texts, found)} ${found.status !== "open" && badge(found.status === "claimed" ? "success" : "info", statusText(texts, found, member))}</p>
+<p class="staff-badges">${found.priority !== "normal" && priorityBadge(texts, found)} ${flagBadges(texts, found)} ${found.status !== "open" && badge(found.status === "claimed" ? "success" : "info", statusText(texts, found, member))}</p>
 </div>
 ${found.status === "open" && claimForm(texts, found.code, csrf, "default")}
 </div>
 ${found.status === "erased" && alert("info", texts("case.erased"))}
 <div class="staff-case">
+<div class="staff-case__facts">${facts(view)}</div>
 <div class="staff-case__main">
 ${caseProposals(view)}
 ${caseAnswers(view)}
 ${caseTalk(view)}
 </div>
 <div class="staff-case__side">
-${facts(view)}
 ${caseVersions(view)}
 ${caseHistory(view)}
 </div>
@@ -38,17 +40,21 @@ ${caseHistory(view)}
 function facts({ texts, place, found }: CaseView): Html {
   const town = place.municipalities[found.municipality ?? ""];
   const team = place.teams[found.team];
-  const interpreter = interpreterText(texts, found, (code) => languageName(texts, code));
   const items = [
     { label: texts("case.municipality"), value: town ? germanName(town.name) : texts("where.none") },
     { label: texts("case.language"), value: languageName(texts, found.language) },
-    { label: texts("case.interpreter"), value: interpreter || texts("none") },
+    { label: texts("case.interpreter"), value: interpreter(texts, found) },
     { label: texts("case.team"), value: team ? germanName(team.name) : found.team },
     { label: texts("case.submittedAt"), value: dateTime(texts, found.submittedAt) },
     { label: texts("case.dueOn"), value: dayName(found.dueOn) },
     ...(found.callAskedAt ? [{ label: texts("case.callAskedAt"), value: dateTime(texts, found.callAskedAt) }] : []),
   ];
   return section("facts", texts("case.facts"), pairs(items));
+}
+
+function interpreter(texts: StaffTexts, { interpreter }: CaseDetails): string {
+  if (!interpreter) return texts("case.interpreter.none");
+  return interpreter === "other" ? texts("case.interpreter.other") : languageName(texts, interpreter);
 }
 
 function caseAnswers(view: CaseView): Html {

@@ -18,18 +18,14 @@ export function caseHistory({ texts, found }: CaseView): Html {
 export function caseVersions(view: CaseView): Html | "" {
   const { texts, found } = view;
   if (found.intakes.length < 2) return "";
-  const items = found.intakes.map((intake, index) => {
-    const before = found.intakes[index + 1];
-    const changes = before ? changesOf(view, before.answers, intake.answers) : [];
-    const missing = texts("case.version.missing");
-    return html`<li><strong>${texts("case.version", { version: intake.version, at: dateTime(texts, intake.submittedAt) })}</strong>${
-      before &&
-      html`<p class="kern-body kern-body--small">${changes.length ? texts("case.version.changes", { version: before.version }) : texts("case.version.same")}</p>
-<ul class="staff-changes">${changes.map(
-        (change) =>
-          html`<li>${change.label}: ${texts("case.version.change", { before: change.before ?? missing, after: change.after ?? missing })}</li>`,
-      )}</ul>`
-    }</li>`;
+  const missing = texts("case.version.missing");
+  const items = found.intakes.slice(0, -1).map((intake, index) => {
+    const changes = changesOf(view, found.intakes[index + 1]?.answers ?? intake.answers, intake.answers);
+    const lines = changes.map(({ label, before = missing, after = missing }) =>
+      texts("case.version.change", { label, before, after }),
+    );
+    return html`<li><span class="kern-body kern-body--small">${dateTime(texts, intake.submittedAt)}</span>
+<ul class="staff-changes">${(lines.length ? lines : [texts("case.version.same")]).map((line) => html`<li>${line}</li>`)}</ul></li>`;
   });
   return section("versions", texts("case.versions"), html`<ol class="staff-history kern-body">${items}</ol>`);
 }

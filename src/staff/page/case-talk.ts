@@ -1,6 +1,7 @@
 import { html } from "hono/html";
+import { berlinDay, berlinTime } from "../../domain/berlin.ts";
 import type { LogEntry } from "../../domain/transcript.ts";
-import { dateTime, languageName } from "../german.ts";
+import { dayName, languageName } from "../german.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Html } from "./layout.ts";
 import { section } from "./section.ts";
@@ -12,7 +13,11 @@ export function caseTalk(view: CaseView): Html {
     found.talk.length === 0
       ? html`<p class="kern-body kern-body--muted">${texts("case.talk.none")}</p>`
       : html`<p class="kern-body kern-body--muted">${texts("case.talk.hint")}</p>
-<ol class="staff-talk">${found.talk.flatMap(({ at, entries }) => entries.map((entry) => line(view, at, entry)))}</ol>`;
+<ol class="staff-talk">${found.talk.flatMap(({ at, entries }, index) => [
+          isNewDay(found.talk[index - 1]?.at, at) &&
+            html`<li class="staff-talk__day">${dayName(berlinDay(at.getTime()))}</li>`,
+          entries.map((entry) => line(view, at, entry)),
+        ])}</ol>`;
   return section("talk", texts("case.talk"), content);
 }
 
@@ -21,9 +26,13 @@ function line(view: CaseView, at: Date, entry: LogEntry): Html {
   const who = entry.type === "said" ? "lotse" : "person";
   const said = entry.type === "said" ? marked(words.text(entry.key, entry.values)) : answer(view, entry);
   return html`<li class="staff-talk__line staff-talk__line--${who}">
-<p class="staff-talk__who">${texts(`case.talk.${who}`)} <time datetime="${at.toISOString()}">${dateTime(texts, at)}</time></p>
+<p class="staff-talk__who">${texts(`case.talk.${who}`)} <time datetime="${at.toISOString()}">${berlinTime(at.getTime()).time}</time></p>
 <div class="staff-talk__words">${said}</div>
 </li>`;
+}
+
+function isNewDay(before: Date | undefined, at: Date): boolean {
+  return !before || berlinDay(before.getTime()) !== berlinDay(at.getTime());
 }
 
 function answer({ texts, words, found }: CaseView, { answer: given }: LogEntry & { type: "answered" }): Html {

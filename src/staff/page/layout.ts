@@ -42,7 +42,7 @@ ${frame.reader && signOut(texts, frame.reader)}
 </div>
 </header>
 <main id="main" class="kern-container staff-main" tabindex="-1">
-${frame.trial && alert("warning", texts("trial.title"), texts("trial.body"))}
+${frame.trial && trial(texts)}
 ${content}
 </main>
 </body>
@@ -70,10 +70,14 @@ export function badge(kind: "info" | "success" | "warning" | "danger", text: str
   return html`<span class="kern-badge kern-badge--small kern-badge--${kind}"><span class="kern-icon kern-icon--${kind}" aria-hidden="true"></span><span class="kern-label">${text}</span></span>`;
 }
 
+function trial(texts: StaffTexts): Html {
+  return html`<div class="kern-alert kern-alert--warning staff-alert"><p class="kern-alert__header"><span class="kern-icon kern-icon--warning" aria-hidden="true"></span><span class="kern-body">${texts("trial")}</span></p></div>`;
+}
+
 function signOut(texts: StaffTexts, reader: { name: string; csrf: string }): Html {
   return html`<form class="staff-header__reader" method="post" action="/staff/sign-out">
-<span class="kern-body kern-body--small">${texts("signedInAs", { name: reader.name })}</span>
+<span class="kern-body kern-body--small"><span class="kern-sr-only">${texts("signedInAs")} </span>${reader.name}</span>
 <input type="hidden" name="csrf" value="${reader.csrf}">
-<button class="kern-btn kern-btn--tertiary kern-btn--small"><span class="kern-label">${texts("signOut")}</span></button>
+<button class="kern-btn kern-btn--tertiary kern-btn--x-small"><span class="kern-label">${texts("signOut")}</span></button>
 </form>`;
 }

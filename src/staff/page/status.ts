@@ -1,12 +1,13 @@
+import { html } from "hono/html";
 import type { CaseSummary } from "../../domain/case.ts";
 import type { StaffMember } from "../../store/staff-sessions.ts";
 import type { StaffTexts } from "../texts.ts";
 import { badge, type Html } from "./layout.ts";
 
-/** The priority as a coloured word. */
+/** The priority, coloured where it is more than normal. */
 export function priorityBadge(texts: StaffTexts, { priority }: CaseSummary): Html {
-  const kind = ({ urgent: "danger", high: "warning", normal: "info" } as const)[priority];
-  return badge(kind, texts(`priority.${priority}`));
+  if (priority === "normal") return html`<span>${texts("priority.normal")}</span>`;
+  return badge(priority === "urgent" ? "danger" : "warning", texts(`priority.${priority}`));
 }
 
 /** What a colleague should see first: somebody waits for a call, or sent new answers. */
