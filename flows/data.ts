@@ -17,7 +17,8 @@ export const data = conversation.createMachine({
     kept: ask(
       {
         key: "data",
-        choices: ["read", "delete", "end"],
+        choices: (_, { agreed }) =>
+          ["read", ...(agreed ? ["withdraw"] : []), "delete", "end"].map((value) => ({ value })),
         values: (_, { agreed, place }) => ({
           kept: { type: "text", key: agreed ? "data.kept.agreed" : "data.kept.before" },
           days: place.retention.open_intake_days,
@@ -26,6 +27,15 @@ export const data = conversation.createMachine({
       {
         read: {
           actions: { type: "say", params: { key: "legal", values: { text: { type: "place", path: "notice.full" } } } },
+        },
+        withdraw: {
+          actions: [
+            {
+              type: "recordAgreement",
+              params: { purpose: "intake", state: "withdrawn", text: "agreement.intake" },
+            },
+            say("data.withdrawn"),
+          ],
         },
         delete: { target: "confirm" },
         end: { target: "done" },

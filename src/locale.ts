@@ -23,5 +23,5 @@ export const locale = z.strictObject({
 });
 export type Locale = z.infer<typeof locale>;
 
-/** `locales/staff.<language>.json`: texts that only staff read. */
-export const staffLocale = z.strictObject({ texts: z.record(z.string(), z.string().min(1)) });
+/** `locales/staff/<language>.json`: texts that only staff read. */
+export const staffLocale = z.object({ texts: z.record(z.string(), z.string().min(1)) });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import i18next, { type i18n } from "i18next";
 import { isolateLatin } from "./domain/bidi.ts";
@@ -13,20 +13,19 @@ export const staffLanguage = "de";
 /** Loads all texts of `locales/`. Throws with the file's name when one of them is not in shape. */
 export function loadTexts(folder = join(import.meta.dirname, "..", "locales")): Texts {
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  const locales = files.filter((file) => !file.startsWith("staff.")).map((file) => read(folder, file, locale));
-  const staff = files
-    .filter((file) => file === `staff.${staffLanguage}.json`)
-    .map((file) => read(folder, file, staffLocale).texts);
-  return createTexts(locales, Object.assign({}, ...staff));
+  const locales = files.map((file) => read(folder, file, locale));
+  const staff = join("staff", `${staffLanguage}.json`);
+  return createTexts(locales, existsSync(join(folder, staff)) ? read(folder, staff, staffLocale).texts : {});
 }
 
-/** Makes texts of locales; `staff` is added to the language that staff read. */
+/** Makes texts of locales. Those for staff are found in the language that staff read, below `staff.`. */
 export function createTexts(locales: Locale[], staff: { [key: string]: string } = {}): Texts {
   const byCode = new Map(locales.map((one) => [one.language.code, one]));
   const reference = byCode.get(referenceLanguage);
   if (!reference) throw new Error(`locales/${referenceLanguage}.json is missing`);
   const resources = new Map(locales.map((one) => [one.language.code, shownTexts(one)]));
-  Object.assign(resources.get(staffLanguage) ?? {}, staff);
+  const german = resources.get(staffLanguage);
+  for (const [key, text] of Object.entries(staff)) if (german) german[`staff.${key}`] = text;
   const translate = translator(resources);
   const plain = new Map([...resources].map(([code, texts]) => [code, plainTexts(texts)]));
   const fallback = plain.get(referenceLanguage) ?? new Map();

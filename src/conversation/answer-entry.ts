@@ -4,21 +4,29 @@ import type { LogEntry } from "../domain/transcript.ts";
 import { contextOf, type Draft, givenOf } from "./draft.ts";
 import { choicesOf, questionOf } from "./position.ts";
 
-/** The line for staff about an answer; none for what is private, and for steps on the way to an answer. */
-export function answerEntry(draft: Draft, position: Position, value: string | string[]): LogEntry | undefined {
+/** An answer as it is shown: the choice's label, or the words. Several ones as a list. */
+export function answerLabel(draft: Draft, position: Position, value: string): Value {
   const question = questionOf(position);
-  if (!question || question.private || typeof value !== "string" || /^(page:|[+-])/.test(value)) return undefined;
+  if (!question) return value;
   const choices = choicesOf(question, position, givenOf(draft));
   const label = (code: string): Value => {
     const choice: Choice | undefined = choices.find((one) => one.value === code);
     if (!choice) return code;
     return choice.label ?? { type: "text", key: `${question.key}.choice.${code}` };
   };
-  if (question.several === undefined) return { type: "answered", question: question.key, answer: label(value) };
+  if (question.several === undefined) return label(value);
   const chosen = [contextOf(position).answers[question.several] ?? []].flat();
-  return {
-    type: "answered",
-    question: question.key,
-    answer: { type: "list", style: "inline", items: chosen.map(label) },
-  };
+  return { type: "list", style: "inline", items: chosen.map(label) };
+}
+
+/** The line for staff about an answer; none for what is private, and for steps on the way to an answer. */
+export function answerEntry(draft: Draft, position: Position, value: string | string[]): LogEntry | undefined {
+  const question = questionOf(position);
+  if (!question || question.private || typeof value !== "string" || isOnTheWay(value)) return undefined;
+  return { type: "answered", question: question.key, answer: answerLabel(draft, position, value) };
+}
+
+/** A page turned, or one of several choices switched: not an answer yet. */
+export function isOnTheWay(value: string): boolean {
+  return /^(page:|[+-])/.test(value);
 }

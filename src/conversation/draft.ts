@@ -144,7 +144,7 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
       send(draft, { type: "back", given });
       break;
     case "recordAgreement":
-      if (act.params.purpose === "intake") conversation.agreed = act.params.state === "given";
+      if (act.params.purpose === "intake") agreedTo(conversation, act.params.state === "given");
       if (act.params.purpose === "naturalisation") conversation.naturalisationAsked = true;
       draft.effects.push(act);
       break;
@@ -157,4 +157,10 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
     case "request":
       draft.request = act.params;
   }
+}
+
+/** Without agreement there is no intake: one that is open goes away with its answers. */
+function agreedTo(conversation: Conversation, agreed: boolean): void {
+  conversation.agreed = agreed;
+  if (!agreed) conversation.stack = conversation.stack.filter(({ flow }) => flow !== "intake" && flow !== "contact");
 }

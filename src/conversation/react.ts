@@ -1,8 +1,10 @@
 import type { Content } from "../domain/channel.ts";
 import type { Value } from "../domain/prompt.ts";
+import type { Position } from "../domain/session.ts";
 import type { CommandName } from "../domain/texts.ts";
-import { answerEntry } from "./answer-entry.ts";
+import { answerEntry, answerLabel, isOnTheWay } from "./answer-entry.ts";
 import { ask, type Draft, givenOf, openFlow, say, send, topOf } from "./draft.ts";
+import { questionOf } from "./position.ts";
 import type { Reply } from "./read-reply.ts";
 
 /** A contact that we have never seen: home, with the language first; urgent help comes even before that. */
@@ -71,8 +73,14 @@ function answer(draft: Draft, { value, typed }: Extract<Reply, { type: "answer" 
   const after = draft.conversation.stack.at(-1);
   const stayed = after?.flow === before.flow && after.value === before.value && draft.outgoing.length === 0;
   // Turning a page and switching a choice on change the message that was pressed.
-  const ref = content.type === "press" && stayed && !typed ? content.ref : undefined;
-  askTop(draft, undefined, ref);
+  const ref = content.type === "press" && stayed ? content.ref : undefined;
+  askTop(draft, typed && !stayed ? noted(draft, before, value) : undefined, ref);
+}
+
+/** What was understood, where words could have meant something else. */
+function noted(draft: Draft, position: Position, value: string | string[]): Value | undefined {
+  if (typeof value !== "string" || isOnTheWay(value) || !questionOf(position)?.open) return undefined;
+  return { type: "text", key: "noted", values: { answer: answerLabel(draft, position, value) } };
 }
 
 function obey(draft: Draft, name: CommandName): void {

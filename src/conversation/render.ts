@@ -1,0 +1,88 @@
+import type { Place } from "../domain/place.ts";
+import type { Button, Choice, OutgoingPrompt, Prompt, Render, RenderedMessage } from "../domain/prompt.ts";
+import type { Texts } from "../domain/texts.ts";
+import { standing, toData } from "./button-data.ts";
+import { pageOf } from "./pages.ts";
+import { renderCard } from "./render-card.ts";
+import { createWords, type Words } from "./words.ts";
+
+interface Options {
+  texts: Texts;
+  place: Place;
+  /** Where the staff page is, without a slash at the end. */
+  publicUrl: string;
+  /** For the age of a case; milliseconds since 1970. */
+  now?: () => number;
+}
+
+export interface Renderer extends Render {
+  /** Words for staff: of what was said and answered in a conversation, in the language that they read. */
+  words(language: string): Words;
+}
+
+/** Makes what turns outgoing messages into words. Everything that costs is made once per language. */
+export function createRender({ texts, place, publicUrl, now = Date.now }: Options): Renderer {
+  const byLanguage = new Map<string, Words>();
+  const wordsIn = (language: string): Words => {
+    const before = byLanguage.get(language);
+    if (before) return before;
+    const words = createWords(texts, place, language);
+    byLanguage.set(language, words);
+    return words;
+  };
+  const staffWords = (language: string) => createWords(texts, place, language, true);
+  const cards = staffWords("de");
+
+  const render: Render = (message) =>
+    message.type === "card"
+      ? renderCard(message, cards, publicUrl, now())
+      : renderPrompt(message, wordsIn(message.language), texts.language(message.language)?.direction ?? "ltr");
+  return Object.assign(render, { words: staffWords });
+}
+
+function renderPrompt(
+  { prompt, language, token, updates }: OutgoingPrompt,
+  words: Words,
+  direction: "ltr" | "rtl",
+): RenderedMessage {
+  return {
+    text: promptText(prompt, words),
+    language,
+    direction,
+    buttons: token === undefined ? [] : buttonsOf(prompt, token, words),
+    standing:
+      token === undefined
+        ? []
+        : [
+            { label: words.text("choice.menu"), data: standing.menu },
+            { label: words.text("choice.urgent"), data: standing.urgent },
+          ],
+    links: [],
+    multiple: prompt.chosen !== undefined,
+    ...(token !== undefined && { token }),
+    ...(updates !== undefined && { updates }),
+  };
+}
+
+function promptText({ key, values, lead, progress }: Prompt, words: Words): string {
+  const question = words.text(key, values);
+  const text = progress ? words.progress({ ...progress, question }) : question;
+  return lead === undefined ? text : `${words.value(lead)}\n\n${text}`;
+}
+
+function buttonsOf({ key, choices = [], chosen, page = 0 }: Prompt, token: number, words: Words): Button[] {
+  const { shown, always, next } = pageOf(choices, page);
+  const button = (choice: Choice): Button => {
+    const label = choice.label === undefined ? words.text(`${key}.choice.${choice.value}`) : words.value(choice.label);
+    if (chosen === undefined) return { label, data: toData(token, choice.value) };
+    const isChosen = chosen.includes(choice.value);
+    // What is pressed says what is meant: a second tap on the same button changes nothing.
+    return { label, data: toData(token, `${isChosen ? "-" : "+"}${choice.value}`), chosen: isChosen };
+  };
+  return [
+    ...shown.map(button),
+    ...(next === undefined ? [] : [{ label: words.text("choice.more"), data: toData(token, `page:${next}`) }]),
+    ...always.map(button),
+    ...(chosen === undefined ? [] : [{ label: words.text("choice.done"), data: toData(token, "done") }]),
+  ];
+}
