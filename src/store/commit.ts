@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import type { ChannelName } from "../domain/channel.ts";
-import { bigints, byteas, ints, readUuids, texts, uuids } from "./binary.ts";
+import { bigints, byteas, ints, texts, uuids } from "./binary.ts";
 
 /** Everything one contact's turns write, sealed. */
 export interface TurnRows {
@@ -59,7 +59,6 @@ export async function commitTurns(
   const query = {
     ...statement,
     rowMode: "array" as const,
-    binary: true,
     values: [
       owner,
       uuids(made.map((row) => row.contactId)),
@@ -88,7 +87,7 @@ export async function commitTurns(
       byteas(messages.map((row) => row.body)),
     ],
   };
-  const { rows } = await client.query<[Buffer, Buffer]>(query);
+  const { rows } = await client.query<[string[], string[]]>(query);
   const [written, handed] = rows[0] ?? [];
-  return { written: new Set(written ? readUuids(written) : []), handed: new Set(handed ? readUuids(handed) : []) };
+  return { written: new Set(written), handed: new Set(handed) };
 }

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import type { Conversation, Session } from "../domain/session.ts";
-import { byteas, readUuid, texts } from "./binary.ts";
+import { byteas, texts } from "./binary.ts";
 import type { Keyring } from "./keyring.ts";
 import { type Key, seal, unseal } from "./seal.ts";
 
@@ -18,7 +18,18 @@ const load = {
          SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, id FROM seen WHERE id = ANY ($2)`,
 };
 
-type Row = [Buffer | null, Buffer, Buffer, Buffer, number, string | null, Buffer, number, string | null, string | null];
+type Row = [
+  hash: Buffer | null,
+  dataKey: Buffer,
+  contactId: string,
+  id: string,
+  version: number,
+  language: string | null,
+  conversation: Buffer,
+  sent: number,
+  silent: Session["silent"] | null,
+  seen: string | null,
+];
 
 /**
  * Loads the sessions of addresses (by their hashes) and tells which message ids were seen. An address without an entry
@@ -30,32 +41,26 @@ export async function loadSessions(
   addressHashes: readonly Buffer[],
   messageIds: readonly string[],
 ): Promise<{ sessions: Map<string, LoadedSession>; seen: Set<string> }> {
-  const query = {
-    ...load,
-    values: [byteas(addressHashes), texts(messageIds)],
-    rowMode: "array" as const,
-    binary: true,
-  };
-  const { rows } = await client.query<Row>(query);
+  const values = [byteas(addressHashes), texts(messageIds)];
+  const { rows } = await client.query<Row>({ ...load, values, rowMode: "array" });
   const sessions = new Map<string, LoadedSession>();
   const seen = new Set<string>();
   for (const row of rows) {
-    const [hash, wrapped, contact, id, version, language, conversation, sent, silent, seenId] = row;
+    const [hash, wrapped, contactId, id, version, language, conversation, sent, silent, seenId] = row;
     if (hash === null) {
       if (seenId !== null) seen.add(seenId);
       continue;
     }
-    const contactId = readUuid(contact);
     const dataKey = keyring.unwrap(wrapped);
     sessions.set(hash.toString("latin1"), {
       dataKey,
       contactId,
-      id: readUuid(id),
+      id,
       version,
       language: language ?? undefined,
       conversation: unsealConversation(dataKey, contactId, conversation),
       sent,
-      silent: silent === "blocked" || silent === "stopped" ? silent : undefined,
+      silent: silent ?? undefined,
     });
   }
   return { sessions, seen };

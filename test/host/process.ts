@@ -1,0 +1,62 @@
+import type { Pool } from "pg";
+import type { Content, IncomingMessage } from "../../src/domain/channel.ts";
+import type { OutgoingMessage } from "../../src/domain/prompt.ts";
+import { Dispatch } from "../../src/host/dispatch.ts";
+import { makeTakeAlone } from "../../src/host/take-alone.ts";
+import { Turns } from "../../src/host/turns.ts";
+import { loadPlace } from "../../src/places.ts";
+import { writeNotice } from "../../src/staff/write-notice.ts";
+import type { Keyring } from "../../src/store/keyring.ts";
+import { loadTexts } from "../../src/texts.ts";
+import { renderKey, StandInBot } from "./stand-in.ts";
+
+const place = loadPlace("kreis-paderborn");
+const texts = loadTexts();
+
+/** One process of the service without its channels: turns and sending on a database, and a bot that keeps what it got. */
+export async function startProcess(url: string, pool: Pool, keyring: Keyring, changed: { place?: typeof place } = {}) {
+  const bot = new StandInBot();
+  /** What was sent, as it was before it was put into words. */
+  const sent: OutgoingMessage[] = [];
+  const faults: string[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (text: string) => void faults.push(text) };
+  const render = (message: OutgoingMessage) => {
+    sent.push(message);
+    return renderKey(message);
+  };
+  const around = { place: changed.place ?? place, texts, render, log };
+  const dispatch = new Dispatch({ url, pool, keyring, bots: new Map([["telegram", bot]]), render, log });
+  await dispatch.start();
+  const takeAlone = makeTakeAlone({
+    pool,
+    keyring,
+    dispatch,
+    around,
+    writeCards: (client, owner, news) => writeNotice(client, { keyring, place, owner }, news),
+    announce: () => {},
+  });
+  const turns = new Turns({ keyring, dispatch, around, takeAlone, hint: () => {} });
+  return {
+    bot,
+    sent,
+    faults,
+    turns,
+    async stop() {
+      await turns.settle(5000);
+      await dispatch.stop();
+    },
+  };
+}
+
+let updates = 0;
+/** A message on Telegram, each with an id of its own. */
+export function messageFrom(address: string, content: Content, id = `telegram:4242:${++updates}`): IncomingMessage {
+  return { channel: "telegram", account: "4242", address, id, at: Date.now(), content, languageHint: "en" };
+}
+
+/** A button as its owner presses it: the latest question's, with this value. */
+export function pressOn(sent: OutgoingMessage[], value: string): Content {
+  const asked = sent.findLast((message) => message.type === "prompt" && message.token !== undefined);
+  if (asked?.type !== "prompt" || asked.token === undefined) throw new Error("nothing was asked");
+  return { type: "press", data: `${asked.token.toString(36)}:${value}` };
+}
