@@ -25,7 +25,8 @@ const table: { [place: string]: string[] } = {
   ],
   "src/notices": ["src/domain", "src/conversation", "src/store", "src/texts.ts"],
   // Commands and the wiring of the service.
-  "src/main.ts": ["src"],
+  "src/main.ts": ["src/start.ts"],
+  "src/start.ts": ["src"],
   "src/service.ts": ["src", "bots/index.ts", "hono", "pg"],
   "src/database.ts": ["src"],
   "src/staff-command.ts": ["src"],

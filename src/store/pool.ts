@@ -5,6 +5,8 @@ import type { Log } from "../domain/log.ts";
 export function openPool(url: string, log: Log): Pool {
   const pool = new Pool({ connectionString: url, max: 6, application_name: "lotse", keepAlive: true });
   pool.on("error", () => log.warn("a connection to PostgreSQL broke"));
+  // While a connection is in use its errors come to whoever uses it; unheard here, they would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 
