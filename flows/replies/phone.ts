@@ -1,8 +1,8 @@
 import { digits } from "./folded.ts";
 
-/** Reads a phone number: 6 to 15 digits, with a plus in front or not. Spaces and signs between them are left out. */
+/** Reads a phone number: 7 to 15 digits, with a plus in front or not. Spaces and signs between them are left out. */
 export function parsePhone(words: string): string | undefined {
   const said = digits(words.normalize("NFKC")).replace(/[\s()/.\-–]/g, "");
-  const number = /^(?:\D*?)(\+?\d{6,15})\D*$/.exec(said)?.[1];
+  const number = /^(?:\D*?)(\+?\d{7,15})\D*$/.exec(said)?.[1];
   return number?.replace(/^00/, "+");
 }

@@ -87,22 +87,28 @@ export function send(draft: Draft, event: FlowEvent): void {
 /** Says something that is no question. */
 export function say(draft: Draft, prompt: Prompt): void {
   draft.outgoing.push({ type: "prompt", prompt, language: draft.spoken });
-  if (draft.conversation.agreed && !prompt.private) {
-    draft.log.push({ type: "said", key: prompt.key, ...(prompt.values && { values: prompt.values }) });
-  }
+  log(draft, prompt);
 }
 
-/** Asks the question of the flow on top: in a new message, or by updating the one with the platform's id. */
-export function ask(draft: Draft, { lead, updates }: { lead?: Value; updates?: string } = {}): void {
+export interface Asking {
+  /** Why it is asked again: not kept for staff, who have the question already. */
+  again?: Value;
+  /** What was noted before it. */
+  noted?: Value;
+  /** The platform's id of a message that is updated instead. */
+  updates?: string;
+}
+
+/** Asks the question of the flow on top. */
+export function ask(draft: Draft, { again, noted, updates }: Asking = {}): void {
   const position = readPosition(topOf(draft));
   const question = questionOf(position);
   if (!question) throw new Error(`flow ${position.flow} waits without a question in ${String(position.value)}`);
   const prompt = promptOf(question, position, givenOf(draft));
+  const lead = again ?? noted;
   if (updates === undefined) {
     draft.conversation.token += 1;
-    if (draft.conversation.agreed && !question.private && lead === undefined) {
-      draft.log.push({ type: "said", key: prompt.key, ...(prompt.values && { values: prompt.values }) });
-    }
+    if (again === undefined) log(draft, prompt);
   }
   draft.outgoing.push({
     type: "prompt",
@@ -121,6 +127,10 @@ export function topOf({ conversation: { stack } }: Draft): Position {
 
 export function contextOf(position: Position): Context {
   return position.context as Context;
+}
+
+function log({ conversation, log: lines }: Draft, { key, values, private: isPrivate }: Prompt): void {
+  if (conversation.agreed && !isPrivate) lines.push({ type: "said", key, ...(values && { values }) });
 }
 
 function carryOut(draft: Draft, act: Act, given: Given): void {

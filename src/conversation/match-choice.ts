@@ -13,7 +13,7 @@ export function matchChoice(
   key: string,
   choices: Choice[],
   vocabulary: Vocabulary,
-  place: Place,
+  { place, language }: { place: Place; language: string },
 ): string | undefined {
   if (said === "") return undefined;
   const keys = vocabulary.labels.get(said);
@@ -31,7 +31,25 @@ export function matchChoice(
   if (/^\d{1,2}$/.test(said)) return choices[Number(said) - 1]?.value;
   if (vocabulary.yes.has(said)) return choices.find(({ value }) => value === "yes")?.value;
   if (vocabulary.no.has(said)) return choices.find(({ value }) => value === "no")?.value;
-  return undefined;
+  return matchPart(said, key, choices, vocabulary, language);
+}
+
+/** "Shelter" for "In a shelter": words that stand in one label and in no other, in the language of the conversation. */
+function matchPart(
+  said: string,
+  key: string,
+  choices: Choice[],
+  { texts }: Vocabulary,
+  language: string,
+): string | undefined {
+  if (said.length < 4) return undefined;
+  const found = choices.filter(({ label, value }) => {
+    const shown = label ?? { type: "text", key: `${key}.choice.${value}` };
+    if (typeof shown !== "string" && (typeof shown !== "object" || shown.type !== "text")) return false;
+    const words = typeof shown === "string" ? shown : texts.text(language, shown.key);
+    return ` ${folded(words)} `.includes(` ${said} `);
+  });
+  return found.length === 1 ? found[0]?.value : undefined;
 }
 
 /** "Yes, Ukrainian" may be typed as "Ukrainian". */

@@ -1,9 +1,8 @@
 import type { Content } from "../domain/channel.ts";
-import type { Value } from "../domain/prompt.ts";
 import type { Position } from "../domain/session.ts";
 import type { CommandName } from "../domain/texts.ts";
 import { answerEntry, answerLabel, isOnTheWay } from "./answer-entry.ts";
-import { ask, type Draft, givenOf, openFlow, say, send, topOf } from "./draft.ts";
+import { type Asking, ask, type Draft, givenOf, openFlow, say, send, topOf } from "./draft.ts";
 import { questionOf } from "./position.ts";
 import type { Reply } from "./read-reply.ts";
 
@@ -28,7 +27,7 @@ export function offerAgain(draft: Draft): void {
 /** Somebody who said stop, or blocked us, writes again: what was open is offered, what was written is no answer. */
 export function comeBack(draft: Draft): void {
   if (hasOpenIntake(draft)) openFlow(draft, "resume");
-  askTop(draft, { type: "text", key: "welcomeBack" });
+  askTop(draft, { again: { type: "text", key: "welcomeBack" } });
 }
 
 /** Does what a reply means, and asks what is to be asked then. */
@@ -49,10 +48,10 @@ export function react(draft: Draft, reply: Reply, content: Content): void {
     case "repeated":
       break;
     case "stale":
-      askTop(draft, { type: "text", key: "stale" });
+      askTop(draft, { again: { type: "text", key: "stale" } });
       break;
     case "unclear":
-      askTop(draft, { type: "text", key: reply.why });
+      askTop(draft, { again: { type: "text", key: reply.why } });
       break;
     case "answer":
       answer(draft, reply, content);
@@ -60,9 +59,8 @@ export function react(draft: Draft, reply: Reply, content: Content): void {
 }
 
 /** Asks the question on top, unless the turn waits for a request or ended with stop. */
-export function askTop(draft: Draft, lead?: Value, updates?: string): void {
-  if (draft.request || draft.silent !== undefined) return;
-  ask(draft, { ...(lead !== undefined && { lead }), ...(updates !== undefined && { updates }) });
+export function askTop(draft: Draft, asking: Asking = {}): void {
+  if (!draft.request && draft.silent === undefined) ask(draft, asking);
 }
 
 function answer(draft: Draft, { value, typed }: Extract<Reply, { type: "answer" }>, content: Content): void {
@@ -73,14 +71,14 @@ function answer(draft: Draft, { value, typed }: Extract<Reply, { type: "answer" 
   const after = draft.conversation.stack.at(-1);
   const stayed = after?.flow === before.flow && after.value === before.value && draft.outgoing.length === 0;
   // Turning a page and switching a choice on change the message that was pressed.
-  const ref = content.type === "press" && stayed ? content.ref : undefined;
-  askTop(draft, typed && !stayed ? noted(draft, before, value) : undefined, ref);
+  if (stayed && content.type === "press" && content.ref !== undefined) askTop(draft, { updates: content.ref });
+  else askTop(draft, typed && !stayed ? noted(draft, before, value) : {});
 }
 
 /** What was understood, where words could have meant something else. */
-function noted(draft: Draft, position: Position, value: string | string[]): Value | undefined {
-  if (typeof value !== "string" || isOnTheWay(value) || !questionOf(position)?.open) return undefined;
-  return { type: "text", key: "noted", values: { answer: answerLabel(draft, position, value) } };
+function noted(draft: Draft, position: Position, value: string | string[]): Asking {
+  if (typeof value !== "string" || isOnTheWay(value) || !questionOf(position)?.open) return {};
+  return { noted: { type: "text", key: "noted", values: { answer: answerLabel(draft, position, value) } } };
 }
 
 function obey(draft: Draft, name: CommandName): void {

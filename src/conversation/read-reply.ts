@@ -76,7 +76,7 @@ function isValid(value: string, { question, choices }: Asked): boolean {
 
 function readAnswer(text: string, said: string, asked: Asked, vocabulary: Vocabulary, given: Given) {
   const { question, choices } = asked;
-  const match = (part: string) => matchChoice(part, question.key, choices, vocabulary, given.place);
+  const match = (part: string) => matchChoice(part, question.key, choices, vocabulary, given);
   if (question.several !== undefined) return readSeveral(text, said, asked, match, vocabulary);
   if (choices.length > 0) {
     const value = match(said) ?? nextPage(said, asked, vocabulary);

@@ -3,7 +3,7 @@ import type { OutgoingPrompt } from "../domain/prompt.ts";
 import type { Conversation, Session } from "../domain/session.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import { type Draft, draftOf, givenOf, say, send, type TurnInput } from "./draft.ts";
-import { countMessage } from "./pace.ts";
+import { countMessage, keepsPace } from "./pace.ts";
 import { checkFlows } from "./pure-flows.ts";
 import { askTop, begin, comeBack, offerAgain, react } from "./react.ts";
 import { readMessage } from "./read-message.ts";
@@ -42,9 +42,10 @@ export function turn(input: TurnInput): Turn {
     offerAgain(draft);
     return finish(draft);
   }
-  const { pace, flood } = countMessage(draft.conversation.pace, at);
-  draft.conversation.pace = pace;
   const reply = readMessage(draft, content);
+  const counted = keepsPace(reply) ? undefined : countMessage(draft.conversation.pace, at);
+  if (counted) draft.conversation.pace = counted.pace;
+  const flood = counted?.flood ?? "no";
   const inUrgent = draft.conversation.stack.at(-1)?.flow === "urgent";
   if (flood !== "no" && (reply.type !== "urgent" || inUrgent)) {
     if (flood === "first") say(draft, { key: "flood", private: true });
