@@ -88,7 +88,8 @@ export async function startService(
     changes.announce();
     void dispatch.wake(lanes);
   };
-  const act = async (staffAct: StaffAct) => actOnCase({ pool, keyring, place, owner: owner(), changed }, staffAct);
+  const act = async (staffAct: StaffAct) =>
+    actOnCase({ pool, keyring, place, texts, owner: owner(), changed }, staffAct);
 
   const unreviewed = texts.languages.filter(({ reviewedBy }) => reviewedBy === "nobody yet").map(({ code }) => code);
   const pages = createStaffPages({
@@ -97,6 +98,7 @@ export async function startService(
     keyring,
     publicUrl: config.publicUrl,
     place,
+    texts,
     words: render.words("de"),
     unreviewed,
     changes,
@@ -119,7 +121,7 @@ export async function startService(
   const jobs = await startJobs({ pool, log, keyring, receive, accountOf, openIntakeDays });
 
   return {
-    staffLink: await makeStaffLink(pool, "Administrator", staffLinkSeconds),
+    staffLink: await makeStaffLink(pool, "Administration", staffLinkSeconds),
     async stop() {
       await Promise.all([http.close(), jobs.stop(), ...[...bots.values()].map((bot) => bot.stop())]);
       await turns.settle(patienceAtStop);

@@ -1,8 +1,8 @@
-import { Pool } from "pg";
 import { type Config, readConfig } from "./config.ts";
 import { ConfigError } from "./config-faults.ts";
 import { staffName } from "./staff/claim.ts";
 import { findEmbedded } from "./store/embedded.ts";
+import { openPool } from "./store/pool.ts";
 import { makeStaffLink } from "./store/staff-sessions.ts";
 
 const linkSeconds = 15 * 60;
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const [command, ...words] = process.argv.slice(2);
   if (command !== "link") throw new CommandError(usage);
   const config = readConfig(process.env);
-  const pool = new Pool({ connectionString: await databaseUrl(config), max: 1 });
+  const pool = openPool(await databaseUrl(config), { info() {}, warn() {}, error() {} });
   try {
     const path = await makeStaffLink(pool, staffName(words.join(" ") || "Administration"), linkSeconds);
     process.stdout.write(`${config.publicUrl}${path}\n`);

@@ -19,6 +19,7 @@ const table: { [place: string]: string[] } = {
     "src/store",
     "src/texts.ts",
     "src/locale.ts",
+    "locales/staff",
     "hono",
     "@kern-ux/native",
     "pg",

@@ -1,4 +1,4 @@
-import type { IntakeAnswers, Question } from "../domain/answers.ts";
+import { type IntakeAnswers, intakeAnswers, type Question } from "../domain/answers.ts";
 import { germanName, languageName } from "./german.ts";
 import type { StaffPlace } from "./place.ts";
 import type { StaffTexts } from "./texts.ts";
@@ -11,11 +11,14 @@ export interface AnswerLine {
   written: boolean;
 }
 
+// In the order in which they are asked.
+const questions = Object.keys(intakeAnswers.shape) as Question[];
+
 type Words = { texts: StaffTexts; place: Pick<StaffPlace, "municipalities"> };
 
 /** The answers with German labels, in the order in which they are asked. Questions without an answer are left out. */
 export function answerLines({ texts, place }: Words, answers: IntakeAnswers): AnswerLine[] {
-  return questions(texts).flatMap((question) => {
+  return questions.flatMap((question) => {
     const given = answers[question];
     if (given === undefined || given.length === 0) return [];
     const parts = [given].flat().map((code) => inWords(texts, place, question, code));
@@ -60,8 +63,4 @@ function inWords(texts: StaffTexts, place: Words["place"], question: Question, c
   if (town) return { text: germanName(town.name), written: false };
   const language = question === "interpreterLanguage" ? languageName(texts, code) : code;
   return { text: language, written: language === code };
-}
-
-function questions(texts: StaffTexts): Question[] {
-  return texts.keys("question.") as Question[];
 }

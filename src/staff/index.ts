@@ -12,7 +12,7 @@ import { staffTexts } from "./texts.ts";
 /** The staff pages, to be mounted at `/staff`. All but sign-in and assets is for signed-in staff. */
 export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   const { path, routes: assets } = staffAssets();
-  const site: StaffSite = { now: () => new Date(), ...options, texts: staffTexts, assets: path };
+  const site: StaffSite = { now: () => new Date(), ...options, texts: staffTexts(options.texts), assets: path };
   const secure = site.publicUrl.startsWith("https:");
   const pages = new Hono<StaffEnv>();
   pages.use(secureHeaders({ contentSecurityPolicy: policy, ...(!secure && { strictTransportSecurity: false }) }));

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Receipt, StaffAct } from "../domain/channel.ts";
 import type { Place } from "../domain/place.ts";
+import type { Texts } from "../domain/texts.ts";
 import { claimCase } from "../store/claim.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { claimNotice, staffName } from "./claim.ts";
@@ -12,13 +13,15 @@ export interface RoomActs {
   pool: Pool;
   keyring: Keyring;
   place: Pick<Place, "municipalities" | "offices">;
+  texts: Pick<Texts, "text">;
   /** Number of the process that sends new cards. */
   owner: number;
   changed: (lanes: string[]) => void;
 }
 
 /** Does what a member of a room asked for by a card's button, once, and answers with what to show them. */
-export async function actOnCase({ pool, keyring, place, owner, changed }: RoomActs, act: StaffAct): Promise<Receipt> {
+export async function actOnCase(given: RoomActs, act: StaffAct): Promise<Receipt> {
+  const { pool, keyring, place, texts, owner, changed } = given;
   const { channel, account, id, code, by } = act;
   const claim = {
     code,
@@ -29,5 +32,5 @@ export async function actOnCase({ pool, keyring, place, owner, changed }: RoomAc
   };
   const result = await claimCase(pool, keyring, claim, (found, detail) => makeCard(place, found, detail));
   if (result.type === "claimed") changed(result.lanes);
-  return { notice: claimNotice(staffTexts, code, result) };
+  return { notice: claimNotice(staffTexts(texts), code, result) };
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Pool } from "pg";
+import type { Texts } from "../domain/texts.ts";
 import type { Keyring } from "../store/keyring.ts";
 import type { CaseChanges } from "../store/listen.ts";
 import type { OpenPrisma } from "../store/prisma.ts";
@@ -19,6 +20,7 @@ export interface StaffOptions {
   /** Address of the service as browsers know it. */
   publicUrl: string;
   place: StaffPlace;
+  texts: Pick<Texts, "text">;
   words: ChatWords;
   /** Codes of the languages whose texts nobody has read who speaks them. */
   unreviewed: string[];
@@ -31,7 +33,7 @@ export interface StaffOptions {
 }
 
 /** The options with what the routes share. */
-export interface StaffSite extends StaffOptions {
+export interface StaffSite extends Omit<StaffOptions, "texts"> {
   texts: StaffTexts;
   now: () => Date;
   /** Path of styles and script. */

@@ -1,36 +1,26 @@
-import { createInstance } from "i18next";
-import file from "../../locales/staff/de.json" with { type: "json" };
+import type file from "../../locales/staff/de.json";
+import type { Texts } from "../domain/texts.ts";
 
-/** Gives a text of the staff pages, in German, with its values filled in. */
+/** Gives a text that only staff read, in German, with its values filled in. */
 export interface StaffTexts {
-  (key: StaffTextKey, values?: { [name: string]: string | number }): string;
+  (key: StaffTextKey, values?: Values): string;
   /** The text of a key that was put together from codes, or nothing where there is none. */
-  find(key: string, values?: { [name: string]: string | number }): string | undefined;
-  /** The ends of all keys that begin so, in the order of the file. */
-  keys(prefix: string): string[];
+  find(key: string, values?: Values): string | undefined;
 }
 
-/** Plurals stand in the file under their suffixes and are asked for without. */
+/** The keys of `locales/staff/de.json`. Plurals stand there under their suffixes and are asked for without. */
 export type StaffTextKey = WithoutPlural<keyof typeof file.texts>;
 type WithoutPlural<K extends string> = K extends `${infer Stem}_${"one" | "other"}` ? Stem : K;
+type Values = { [name: string]: string | number };
 
-/** The texts of `locales/staff/de.json`. */
-export const staffTexts = load();
-
-function load(): StaffTexts {
-  const i18next = createInstance({
-    lng: "de",
-    resources: { de: { translation: file.texts } },
-    keySeparator: false,
-    nsSeparator: false,
-    // The pages escape, and rooms have no HTML.
-    interpolation: { escapeValue: false },
+/** The staff's texts among all texts. */
+export function staffTexts(texts: Pick<Texts, "text">): StaffTexts {
+  const text = (key: string, values?: Values) => texts.text("de", `staff.${key}`, values);
+  return Object.assign(text, {
+    find(key: string, values?: Values) {
+      const found = text(key, values);
+      // A missing text is its key.
+      return found === `staff.${key}` ? undefined : found;
+    },
   });
-  void i18next.init({ initAsync: false });
-  const find = (key: string, values: { [name: string]: string | number } = {}) =>
-    i18next.exists(key) ? i18next.t(key, values) : undefined;
-  const keys = (prefix: string) =>
-    Object.keys(file.texts).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
-  const text = (key: string, values: { [name: string]: string | number } = {}) => i18next.t(key, values);
-  return Object.assign(text, { find, keys });
 }

@@ -3,8 +3,7 @@ import type { z } from "zod";
 import { intakeAnswers, whereSituations } from "../../src/domain/answers.ts";
 import { authorityCodes, legalAreaCodes } from "../../src/domain/authority.ts";
 import { answerLines, changesOf } from "../../src/staff/answers.ts";
-import { staffTexts as texts } from "../../src/staff/texts.ts";
-import { place } from "./stage.ts";
+import { place, german as texts } from "./stage.ts";
 
 const words = { texts, place };
 

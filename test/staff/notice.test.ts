@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import type { NoticeCase } from "../../src/domain/case.ts";
 import { claimNotice, staffName } from "../../src/staff/claim.ts";
 import { makeCard, roomsFor } from "../../src/staff/notice.ts";
-import { staffTexts } from "../../src/staff/texts.ts";
-import { jobcenterProposal, place } from "./stage.ts";
+import { german, jobcenterProposal, place } from "./stage.ts";
 
 const found: NoticeCase = {
   code: "K7-42M",
@@ -80,7 +79,7 @@ test("keeps the answer to a press within Telegram's 200 characters, whatever the
       const name = staffName(given);
       expect(name).not.toBe("");
       expect(name).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-      const notice = claimNotice(staffTexts, "K7-42M", { type: "taken", by: name, at: new Date() });
+      const notice = claimNotice(german, "K7-42M", { type: "taken", by: name, at: new Date() });
       expect(notice.length).toBeLessThanOrEqual(200);
     }),
   );

@@ -10,6 +10,11 @@ import { sealAnswers, sealProposals } from "../../src/store/intake-boxes.ts";
 import { type Keyring, newDataKey, openKeyring } from "../../src/store/keyring.ts";
 import { lazyPrisma } from "../../src/store/prisma.ts";
 import { seal } from "../../src/store/seal.ts";
+import { loadTexts } from "../../src/texts.ts";
+
+const texts = loadTexts();
+/** The staff's texts as the service has them. */
+export const german = staffTexts(texts);
 
 const keys = new WeakMap<Pool, Promise<Keyring>>();
 
@@ -46,9 +51,10 @@ export async function options(pool: Pool) {
     keyring: await keyringOf(pool),
     publicUrl: "http://localhost:3000",
     place,
+    texts,
     words: {
       text: (key, values) => `${key} ${Object.values(values ?? {}).join(" ")}`.trim(),
-      value: (value) => (typeof value === "object" && "key" in value ? (staffTexts.find(value.key) ?? value.key) : "?"),
+      value: (value) => (typeof value === "object" && "key" in value ? (german.find(value.key) ?? value.key) : "?"),
     },
     unreviewed: ["uk", "ar", "de-simple"],
     changes: {
