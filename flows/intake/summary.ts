@@ -1,5 +1,6 @@
 import { type IntakeAnswers, intakeAnswers } from "../../src/domain/answers.ts";
 import type { Answers } from "../../src/domain/effect.ts";
+import { notesFor } from "../../src/domain/notes.ts";
 import type { Choice, Value, Values } from "../../src/domain/prompt.ts";
 import { propose } from "../../src/domain/triage.ts";
 import type { Context, Given } from "../conversation.ts";
@@ -10,16 +11,25 @@ import type { Step } from "./step.ts";
 /** Every answer in words, and what would be proposed, each with its reason. */
 export function summaryValues(steps: Step[], context: Context, given: Given): Values {
   const path = pathOf(steps, context.answers, given);
+  const notes = notesFor(given.place, path.answers, given.at);
   return {
     answers: { type: "list", style: "lines", items: answerLines(path, context, given) },
     proposals: { type: "list", style: "lines", items: proposalLines(path.answers, given) },
+    ...(notes.length > 0 && {
+      context: "notes",
+      notes: {
+        type: "list",
+        style: "lines",
+        items: notes.map(({ id }) => ({ type: "place", path: `notes.${id}.text` })),
+      },
+    }),
   };
 }
 
 /** The questions that can be answered anew, also those that were skipped. */
 export function changeChoices(steps: Step[], context: Context, given: Given): Choice[] {
   return pathOf(steps, context.answers, given)
-    .steps.filter((step) => step.name !== "advice")
+    .steps.filter((step) => step.name !== "advice" && !step.optional)
     .map((step) => ({ value: step.name }));
 }
 

@@ -1,3 +1,4 @@
+import type { Question } from "../../flows/question.ts";
 import type { Content } from "../domain/channel.ts";
 import type { Position } from "../domain/session.ts";
 import type { CommandName } from "../domain/texts.ts";
@@ -70,9 +71,16 @@ function answer(draft: Draft, { value, typed }: Extract<Reply, { type: "answer" 
   send(draft, { type: "answer", value, given: givenOf(draft) });
   const after = draft.conversation.stack.at(-1);
   const stayed = after?.flow === before.flow && after.value === before.value && draft.outgoing.length === 0;
+  if (!stayed && !typed) forgetPrivatePress(draft, questionOf(before));
   // Turning a page and switching a choice on change the message that was pressed.
   if (stayed && content.type === "press" && content.ref !== undefined) askTop(draft, { updates: content.ref });
-  else askTop(draft, typed && !stayed ? noted(draft, before, value) : {});
+  else askTop(draft, typed && !stayed && draft.outgoing.length === 0 ? noted(draft, before, value) : {});
+}
+
+/** Of a private question it is enough to know that it was answered: a second tap is told by its number alone. */
+function forgetPrivatePress({ conversation }: Draft, question: Question | undefined): void {
+  const { pressed } = conversation;
+  if (question?.private && pressed !== undefined) conversation.pressed = pressed.slice(0, pressed.indexOf(":") + 1);
 }
 
 /** What was understood, where words could have meant something else. */

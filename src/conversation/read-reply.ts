@@ -56,13 +56,19 @@ export function readPress(data: string, asked: Asked | undefined): Reply {
   const press = readData(data);
   if (press.type === "standing")
     return press.name === "urgent" ? { type: "urgent" } : { type: "command", name: "menu" };
-  if (data === asked?.pressed) return { type: "repeated" };
+  if (isRepeat(data, asked?.pressed)) return { type: "repeated" };
   if (press.type === "unknown" || press.token !== asked?.token) return { type: "stale" };
   const { value } = press;
   if (value === "done" && asked.question.several !== undefined && asked.chosen === 0) {
     return { type: "unclear", why: "retry.nothingChosen" };
   }
   return isValid(value, asked) ? { type: "answer", value, typed: false } : { type: "stale" };
+}
+
+/** The same press again; of a private question only its number is known. */
+function isRepeat(data: string, pressed: string | undefined): boolean {
+  if (pressed === undefined || pressed === "") return false;
+  return pressed.endsWith(":") ? data.startsWith(pressed) : data === pressed;
 }
 
 function isValid(value: string, { question, choices }: Asked): boolean {

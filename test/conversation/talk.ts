@@ -1,0 +1,129 @@
+import { toData } from "../../src/conversation/button-data.ts";
+import { createRender } from "../../src/conversation/render.ts";
+import { resume, type Turn, turn } from "../../src/conversation/turn.ts";
+import type { Content } from "../../src/domain/channel.ts";
+import type { Request, RequestResult } from "../../src/domain/effect.ts";
+import type { Place } from "../../src/domain/place.ts";
+import type { OutgoingPrompt } from "../../src/domain/prompt.ts";
+import type { Session } from "../../src/domain/session.ts";
+import type { LogEntry } from "../../src/domain/transcript.ts";
+import { loadPlace } from "../../src/places.ts";
+import { loadTexts } from "../../src/texts.ts";
+
+export const texts = loadTexts();
+export const place = loadPlace("kreis-paderborn");
+export const render = createRender({ texts, place, publicUrl: "https://lotse.example" });
+
+/** A Friday at noon, in office hours. */
+export const noon = Date.UTC(2026, 10, 20, 11);
+
+export interface Options {
+  place?: Place;
+  hint?: string;
+  at?: number;
+  session?: Partial<Session>;
+}
+
+/** One person's conversation, as a host without a database leads it. */
+export class Talk {
+  session: Session;
+  readonly place: Place;
+  readonly hint: string | undefined;
+  at: number;
+  outgoing: OutgoingPrompt[] = [];
+  log: LogEntry[] = [];
+  readonly lines: string[] = [];
+
+  constructor({ place: where = place, hint = "en", at = noon, session = {} }: Options = {}) {
+    this.place = where;
+    this.hint = hint === "" ? undefined : hint;
+    this.at = at;
+    this.session = {
+      contactId: "contact",
+      id: "session",
+      version: 0,
+      language: undefined,
+      conversation: { stack: [], token: 0 },
+      sent: 0,
+      silent: undefined,
+      ...session,
+    };
+  }
+
+  /** `#value` presses a button of the current question, `/x` and everything else is written. */
+  say(...all: string[]): this {
+    for (const said of all) this.send(contentOf(said, this.session.conversation.token), said);
+    return this;
+  }
+
+  send(content: Content, shown: string = content.type): Turn {
+    this.at += 5_000;
+    this.lines.push(`> ${shown}`);
+    const message = {
+      channel: "telegram" as const,
+      at: this.at,
+      content,
+      ...(this.hint && { languageHint: this.hint }),
+    };
+    let taken = turn({ session: this.session, message, place: this.place, texts });
+    const outgoing = [...taken.outgoing];
+    this.#note(taken);
+    while (taken.request) {
+      taken = resume(taken, answerTo(taken.request));
+      outgoing.push(...taken.outgoing);
+      this.#note(taken);
+    }
+    const { conversation, language, silent } = taken;
+    // As it comes back from the database.
+    this.session = { ...this.session, conversation: JSON.parse(JSON.stringify(conversation)), language, silent };
+    this.outgoing = outgoing;
+    return taken;
+  }
+
+  #note({ outgoing, effects, request, log }: Turn): void {
+    for (const { type, params } of effects) this.lines.push(`  ! ${type} ${Object.values(params).join(" ")}`);
+    for (const message of outgoing) this.lines.push(`  ${lineOf(message)}`);
+    if (request) this.lines.push(`  ? ${request.type} ${JSON.stringify(request.params)}`);
+    this.log.push(...log);
+  }
+
+  get transcript(): string {
+    const { stack } = this.session.conversation;
+    const open = stack.map(({ flow, value }) => `${flow}.${String(value)}`).join(" > ");
+    return `${this.lines.join("\n")}\n(${open || "nothing"}${this.session.silent ? `, ${this.session.silent}` : ""})\n`;
+  }
+}
+
+/** What has to be said until a question of the intake comes up. */
+export const toAgreement = ["/start", "#en", "#help"];
+export const toIntake = [...toAgreement, "#yes"];
+
+export function contentOf(said: string, token: number): Content {
+  if (said === "/start") return { type: "start" };
+  if (said.startsWith("!")) return { type: "press", data: said, ref: "m" };
+  if (said.startsWith("#")) return { type: "press", data: toData(token, said.slice(1)), ref: "m" };
+  return { type: "words", text: said };
+}
+
+function answerTo(request: Request): RequestResult {
+  if (request.type === "submitIntake") return { type: "submitted", code: "K7-42M", due: "2026-11-25", added: false };
+  if (request.type === "requestCall") return { type: "callRequested", code: "K7-42M", due: "2026-11-23" };
+  return { type: "erased", kept: false };
+}
+
+function lineOf({ prompt, language, updates, token }: OutgoingPrompt): string {
+  const { key, values, lead, choices, chosen, open, page, progress, private: isPrivate } = prompt;
+  const variant = values?.context === undefined ? "" : `_${String(values.context)}`;
+  return [
+    ...(updates === undefined ? [] : ["(updates)"]),
+    ...(lead === undefined ? [] : [`(${typeof lead === "object" && "key" in lead ? lead.key : "lead"})`]),
+    ...(progress ? [`${progress.step}/${progress.of}`] : []),
+    `${key}${variant}`,
+    ...(choices ? [`[${choices.map(({ value }) => (chosen?.includes(value) ? `+${value}` : value)).join(" ")}]`] : []),
+    ...(open ? ["[words]"] : []),
+    ...(page ? [`page ${page}`] : []),
+    ...(isPrivate ? ["private"] : []),
+    ...(language === "en" ? [] : [`in ${language}`]),
+    ...(token === undefined ? [] : [`#${token}`]),
+  ].join(" ");
+}
