@@ -6,7 +6,7 @@ import { Delivery } from "./delivery.js";
 import { byId } from "./dom.js";
 import { LogView } from "./log-view.js";
 import { forget, uuid } from "./network.js";
-import { showNewest } from "./scroll.js";
+import { keepRoom, showNewest } from "./scroll.js";
 import { startStartView } from "./start-view.js";
 import { Store } from "./store.js";
 import { pageLanguage, setLanguage, text } from "./texts.js";
@@ -101,6 +101,7 @@ startAbout(async () => {
 });
 byId("leave", HTMLButtonElement).addEventListener("click", () => store.clear({ leave: true }));
 byId("legal-links", HTMLElement).hidden = !document.querySelector("#legal-links a");
+keepRoom();
 store.ask();
 show();
 document.documentElement.dataset.ready = "true";

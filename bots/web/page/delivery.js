@@ -46,10 +46,12 @@ export class Delivery extends EventTarget {
       void this.send();
       void this.pull();
     }, every);
-    // One tab listens for all; when it is closed, the next one does.
-    void alone("lotse-events", () => new Promise(() => this.#listen()));
-    void this.send();
-    void this.pull();
+    // The first post brings the cookie, without which there is nothing to fetch and nothing to listen to.
+    void this.send().then(() => {
+      void this.pull();
+      // One tab listens for all; when it is closed, the next one does.
+      void alone("lotse-events", () => new Promise(() => this.#listen()));
+    });
   }
 
   /** Tries again now, whatever the delay. */

@@ -58,7 +58,8 @@ export class Store extends EventTarget {
     if (message.type === "hello" && own.entries.length > 0 && own.last >= message.last) {
       this.#tell({ type: "transcript", transcript: own });
     }
-    if (message.type === "cleared") this.#forget(message.leave);
+    // A page that just loaded may still hear what it told itself before: there is nothing to forget any more.
+    if (message.type === "cleared" && (message.leave || own.entries.length > 0)) this.#forget(message.leave);
   }
 
   /** @param {Transcript} transcript */
