@@ -20,8 +20,9 @@ export const data = conversation.createMachine({
         choices: (_, { agreed }) =>
           ["read", ...(agreed ? ["withdraw"] : []), "delete", "end"].map((value) => ({ value })),
         values: (_, { agreed, place }) => ({
-          kept: { type: "text", key: agreed ? "data.kept.agreed" : "data.kept.before" },
-          days: place.retention.open_intake_days,
+          kept: agreed
+            ? { type: "text", key: "data.kept.agreed", values: { count: place.retention.open_intake_days } }
+            : { type: "text", key: "data.kept.before" },
         }),
       },
       {

@@ -14,7 +14,7 @@ export const resume = conversation.createMachine({
       {
         key: "resume",
         choices: ["continue", "later", "delete"],
-        values: (_, { place }) => ({ days: place.retention.open_intake_days }),
+        values: (_, { place }) => ({ count: place.retention.open_intake_days }),
       },
       {
         continue: { target: "done" },

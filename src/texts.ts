@@ -35,7 +35,7 @@ export function createTexts(locales: Locale[], staff: { [key: string]: string } 
     language: (code) => byCode.get(code)?.language,
     words: (code) => (byCode.get(code) ?? reference).words,
     keys: Object.keys(reference.texts),
-    has: (key) => Object.hasOwn(reference.texts, key),
+    has: (key) => Object.hasOwn(reference.texts, key) || Object.hasOwn(reference.texts, `${key}_other`),
     text(language, key, values) {
       const variant = values?.context === undefined ? key : `${key}_${values.context}`;
       const texts = plain.get(language) ?? fallback;
