@@ -3,7 +3,7 @@ import type { TurnRows } from "../store/commit.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { addressOf, type LaneRow } from "../store/lanes.ts";
 import { sealOutgoing } from "../store/outbox.ts";
-import { seal } from "../store/seal.ts";
+import { type Key, seal } from "../store/seal.ts";
 import { sealConversation } from "../store/sessions.ts";
 import type { Taken } from "./take-turns.ts";
 
@@ -56,7 +56,7 @@ export function toRows(taken: Taken, keyring: Keyring, now: number): { rows: Tur
 }
 
 /** Seals what is kept for staff of one turn. */
-export function sealEntries(key: Buffer, contactId: string, n: number, entries: LogEntry[]): Buffer {
+export function sealEntries(key: Key, contactId: string, n: number, entries: LogEntry[]): Buffer {
   return seal(key, `message:${contactId}:${n}`, JSON.stringify(entries));
 }
 

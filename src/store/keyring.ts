@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import type { Pool } from "pg";
-import type { Key } from "./seal.ts";
+import { type Key, toKey } from "./seal.ts";
 
 /** The keys of a running service: what `ENCRYPTION_KEY` wraps, and the key that addresses are looked up with. */
 export interface Keyring {
@@ -13,14 +13,14 @@ export interface Keyring {
 
 /** Makes the data key of a new contact or room. */
 export function newDataKey(): Key {
-  return randomBytes(32);
+  return toKey(randomBytes(32));
 }
 
 /**
  * Opens the keyring with the key of the settings, making the address key at the first start. Fails with a sentence
  * for the administrator when the key is not the one that this database was sealed with.
  */
-export async function openKeyring(pool: Pool, encryptionKey: Key): Promise<Keyring> {
+export async function openKeyring(pool: Pool, encryptionKey: Buffer): Promise<Keyring> {
   const { wrap, unwrap } = wrapping(encryptionKey);
   await pool.query(`INSERT INTO keyring (name, wrapped) VALUES ('address', $1) ON CONFLICT DO NOTHING`, [
     wrap(newDataKey()),
@@ -37,22 +37,23 @@ export async function openKeyring(pool: Pool, encryptionKey: Key): Promise<Keyri
   };
 }
 
-function wrapping(key: Key): Pick<Keyring, "wrap" | "unwrap"> {
-  const id = createHash("sha256").update(key).digest().subarray(0, 4);
+function wrapping(bytes: Buffer): Pick<Keyring, "wrap" | "unwrap"> {
+  const id = createHash("sha256").update(bytes).digest().subarray(0, 4);
+  const key = toKey(bytes);
   return {
     wrap(dataKey) {
       const iv = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", key, iv);
-      const body = Buffer.concat([cipher.update(dataKey), cipher.final()]);
+      const body = Buffer.concat([cipher.update(dataKey.export()), cipher.final()]);
       return Buffer.concat([id, iv, cipher.getAuthTag(), body]);
     },
     unwrap(wrapped) {
-      const bytes = Buffer.from(wrapped);
-      if (!bytes.subarray(0, 4).equals(id))
+      const box = Buffer.from(wrapped.buffer, wrapped.byteOffset, wrapped.byteLength);
+      if (!box.subarray(0, 4).equals(id))
         throw new Error("ENCRYPTION_KEY is not the key that this database was sealed with");
-      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(4, 16), { authTagLength: 16 });
-      decipher.setAuthTag(bytes.subarray(16, 32));
-      return Buffer.concat([decipher.update(bytes.subarray(32)), decipher.final()]);
+      const decipher = createDecipheriv("aes-256-gcm", key, box.subarray(4, 16), { authTagLength: 16 });
+      decipher.setAuthTag(box.subarray(16, 32));
+      return toKey(Buffer.concat([decipher.update(box.subarray(32)), decipher.final()]));
     },
   };
 }
