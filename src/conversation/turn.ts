@@ -52,7 +52,8 @@ export function turn(input: TurnInput): Turn {
     return finish(draft);
   }
   if (content.type === "press") draft.conversation.pressed = content.data;
-  if (content.type === "start" && content.door !== undefined) draft.conversation.door = content.door;
+  const door = content.type === "start" ? content.door : undefined;
+  if (door !== undefined && Object.hasOwn(input.place.partners, door)) draft.conversation.door = door;
   const wasSilent = draft.silent !== undefined;
   draft.silent = undefined;
 
@@ -82,6 +83,8 @@ export function resume({ draft: before }: Turn, result: RequestResult): Turn {
 }
 
 function finish(draft: Draft): Turn {
+  // The next intake that stays open is offered again, too.
+  if (!hasOpenIntake(draft)) delete draft.conversation.reminded;
   const { conversation, language, silent, outgoing, log, effects, request } = draft;
   return { conversation, language, silent, outgoing, log, effects, ...(request && { request }), draft };
 }

@@ -31,6 +31,8 @@ export interface CaseSummary {
 export interface CaseDetails extends CaseSummary {
   team: string;
   forWhom: string;
+  /** Code of the partner whose link the person came by. */
+  door: string | null;
   /** Calendar day by when somebody answers, `2026-11-25`. */
   dueOn: string;
   /** Newest first. */

@@ -79,6 +79,8 @@ export const placeFile = z.strictObject({
   controller: body,
   data_protection_officer: body,
   supervisory_authority: body,
+  /** Who may hand out links to the assistant, by the code in the link (`t.me/bot?start=<code>`): counted, by nobody else. */
+  partners: z.record(id, z.strictObject({ name: localName, ...origin })).default({}),
   /** Notes of this place alone; those for all places come on top. */
   notes: z.array(note).default([]),
 });

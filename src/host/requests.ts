@@ -24,6 +24,8 @@ export interface RequestOf {
   language: string;
   /** When the message was sent (ms). */
   at: number;
+  /** Code of the partner whose link the person came by. */
+  door: string | undefined;
   /** Writes cards into the rooms' lanes, within the transaction. */
   notify(client: PoolClient, news: CaseNews): Promise<void>;
 }

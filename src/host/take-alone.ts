@@ -10,7 +10,7 @@ import type { Dispatch } from "./dispatch.ts";
 import { applyEffects } from "./effects.ts";
 import { answerRequest, type CaseNews } from "./requests.ts";
 import type { Surroundings } from "./surroundings.ts";
-import type { Taken } from "./take-turns.ts";
+import { isDoor, type Taken } from "./take-turns.ts";
 import { toRows } from "./turn-rows.ts";
 
 interface Options {
@@ -71,10 +71,10 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
       language,
       message,
       at: message.at,
+      door: taken.after.conversation.door,
       notify: (_: PoolClient, news: CaseNews) => notify(news),
     };
-    if (message.content.type === "start" && message.content.door)
-      await countDoor(client, message.content.door, message.at);
+    if (isDoor(open.turn, message.content)) await countDoor(client, message.content.door, message.at);
     let finished = taken;
     let { turn } = open;
     await applyEffects(client, turn.effects, of, around);

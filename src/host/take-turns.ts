@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { NewerPositionError } from "../conversation/position.ts";
 import { type Turn, turn } from "../conversation/turn.ts";
-import type { IncomingMessage } from "../domain/channel.ts";
+import type { Content, IncomingMessage } from "../domain/channel.ts";
 import type { OutgoingPrompt } from "../domain/prompt.ts";
 import type { Session } from "../domain/session.ts";
 import { newDataKey } from "../store/keyring.ts";
@@ -87,12 +87,15 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
 /** Whether a turn asks for more than a batch writes. */
 function needsMore(moved: Turn, before: Session, { content }: IncomingMessage): boolean {
   return (
-    moved.effects.length > 0 ||
-    moved.request !== undefined ||
-    moved.silent !== before.silent ||
-    (content.type === "start" && content.door !== undefined)
+    moved.effects.length > 0 || moved.request !== undefined || moved.silent !== before.silent || isDoor(moved, content)
   );
 }
+
+/** Whether somebody came by a partner's link. */
+export function isDoor({ conversation }: Pick<Turn, "conversation">, content: Content): content is Door {
+  return content.type === "start" && content.door !== undefined && content.door === conversation.door;
+}
+type Door = Extract<Content, { type: "start" }> & { door: string };
 
 /** A contact that has never written. */
 function newSession(): LoadedSession {

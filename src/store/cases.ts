@@ -72,6 +72,7 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
   return {
     ...toSummary(keyring, row),
     team: row.team,
+    door: row.door,
     forWhom: row.forWhom,
     dueOn: row.dueOn.toISOString().slice(0, 10),
     intakes: key

@@ -23,6 +23,8 @@ export interface Submission {
   at: number;
   /** The person asks to be called. */
   call: boolean;
+  /** Code of the partner whose link the person came by. */
+  door: string | undefined;
 }
 
 /** The case that a submission made, or that it was added to. */
@@ -80,14 +82,14 @@ export async function submit(client: ClientBase, submission: Submission): Promis
 
 async function makeCase(client: ClientBase, submission: Submission): Promise<{ caseId: string; code: string }> {
   const caseId = randomUUID();
-  const { contactId, answers, team, municipality, language, interpreter, priority, due, call } = submission;
+  const { contactId, answers, team, municipality, language, interpreter, priority, due, call, door } = submission;
   const at = new Date(submission.at);
   for (;;) {
     const code = makeCode((below) => randomInt(below));
     const { rowCount } = await client.query(
       `INSERT INTO case_file (id, code, contact_id, for_whom, team, municipality, language, interpreter, needs, priority,
-          status, call_asked_at, submitted_at, due_on)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13) ON CONFLICT (code) DO NOTHING`,
+          status, call_asked_at, submitted_at, due_on, door)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14) ON CONFLICT (code) DO NOTHING`,
       [
         caseId,
         code,
@@ -102,6 +104,7 @@ async function makeCase(client: ClientBase, submission: Submission): Promise<{ c
         call ? at : null,
         at,
         due,
+        door ?? null,
       ],
     );
     if (rowCount === 1) return { caseId, code };

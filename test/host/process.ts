@@ -8,7 +8,7 @@ import { loadPlace } from "../../src/places.ts";
 import { writeNotice } from "../../src/staff/write-notice.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
 import { loadTexts } from "../../src/texts.ts";
-import { renderKey, StandInBot } from "./stand-in.ts";
+import { renderKey, StandInBot, until } from "./stand-in.ts";
 
 const place = loadPlace("kreis-paderborn");
 const texts = loadTexts();
@@ -41,6 +41,9 @@ export async function startProcess(url: string, pool: Pool, keyring: Keyring, ch
     sent,
     faults,
     turns,
+    /** Waits until everything that was written is sent. */
+    settled: () =>
+      until(async () => (await pool.query(`SELECT FROM outbox LIMIT 1`)).rowCount === 0, "an empty outbox"),
     async stop() {
       await turns.settle(5000);
       await dispatch.stop();

@@ -36,7 +36,6 @@ export const place: StaffPlace = {
     jobcenter: { authorities: ["jobcenter"], name: "Jobcenter Kreis Paderborn" },
     kim: { authorities: ["kim"], name: { de: "KIM Kreis Paderborn", en: "KIM of the district" } },
   },
-  partners: { caritas: { name: "Caritas" } },
   teams: { nord: { name: "Team Nord" } },
   partners: {},
   rooms: { page: "triage", encrypted: "triage", open: "minimal" },

@@ -40,6 +40,7 @@ ${caseHistory(view)}
 function facts({ texts, place, found }: CaseView): Html {
   const town = place.municipalities[found.municipality ?? ""];
   const team = place.teams[found.team];
+  const partner = place.partners[found.door ?? ""];
   const items = [
     { label: texts("case.municipality"), value: town ? germanName(town.name) : texts("where.none") },
     { label: texts("case.language"), value: languageName(texts, found.language) },
@@ -47,6 +48,7 @@ function facts({ texts, place, found }: CaseView): Html {
     { label: texts("case.team"), value: team ? germanName(team.name) : found.team },
     { label: texts("case.submittedAt"), value: dateTime(texts, found.submittedAt) },
     { label: texts("case.dueOn"), value: dayName(found.dueOn) },
+    ...(partner ? [{ label: texts("case.door"), value: germanName(partner.name) }] : []),
     ...(found.callAskedAt ? [{ label: texts("case.callAskedAt"), value: dateTime(texts, found.callAskedAt) }] : []),
   ];
   return section("facts", texts("case.facts"), pairs(items));
