@@ -120,6 +120,6 @@ function obey(draft: Draft, name: CommandName): void {
   askTop(draft);
 }
 
-function hasOpenIntake({ conversation }: Draft): boolean {
+export function hasOpenIntake({ conversation }: Draft): boolean {
   return conversation.stack.some(({ flow }) => flow === "intake" || flow === "contact");
 }

@@ -5,7 +5,7 @@ import type { LogEntry } from "../domain/transcript.ts";
 import { type Draft, draftOf, givenOf, say, send, type TurnInput } from "./draft.ts";
 import { countMessage, keepsPace } from "./pace.ts";
 import { checkFlows } from "./pure-flows.ts";
-import { askTop, begin, comeBack, offerAgain, react } from "./react.ts";
+import { askTop, begin, comeBack, hasOpenIntake, offerAgain, react } from "./react.ts";
 import { readMessage } from "./read-message.ts";
 
 export type { TurnInput } from "./draft.ts";

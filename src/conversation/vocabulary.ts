@@ -35,6 +35,8 @@ export function vocabularyOf(texts: Texts): Vocabulary {
     yes: new Set(codes.flatMap((code) => texts.words(code).yes.map(folded))),
     no: new Set(codes.flatMap((code) => texts.words(code).no.map(folded))),
   };
+  // What folds to nothing, such as a question mark, would stand for everything without words.
+  for (const typed of [vocabulary.commands, vocabulary.labels, vocabulary.yes, vocabulary.no]) typed.delete("");
   made.set(texts, vocabulary);
   return vocabulary;
 }
