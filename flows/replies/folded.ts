@@ -14,6 +14,7 @@ export function folded(words: string): string {
       .replace(marks, "")
       // Capital I is dotless in Turkish only.
       .replaceAll("ı", "i")
+      .replaceAll("ß", "ss")
       .replace(noWord, " ")
       .trim()
   );

@@ -11,7 +11,7 @@ export function parseTown(words: string, { place }: Given, situations: readonly 
   for (const [id, { name, postcodes }] of Object.entries(place.municipalities)) {
     if (postcode !== undefined && postcodes.includes(postcode)) return id;
     const names = typeof name === "string" ? [name] : Object.values(name);
-    if (names.some((town) => said === folded(town) || said.split(" ").includes(folded(town)))) return id;
+    if (names.some((town) => ` ${said} `.includes(` ${folded(town)} `))) return id;
   }
   return postcode !== undefined && situations.includes("elsewhere") ? "elsewhere" : undefined;
 }

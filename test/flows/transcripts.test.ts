@@ -112,8 +112,6 @@ const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
       "Fertig",
       "ні",
       "ich wohne in Büren",
-      "Türkçe",
-      "No",
       "nein",
       "٣٤",
       "Family",
