@@ -16,7 +16,7 @@ export function botProfiles(texts: Texts, languages: string[]): Profile[] {
     commands: commandNames
       .filter((command) => command !== "back")
       .map((command) => ({ command, description: texts.text(language, `command.${command}`) })),
-    description: texts.text(language, "profile.description"),
-    shortDescription: texts.text(language, "profile.short"),
+    description: texts.text(language, "telegram.description"),
+    shortDescription: texts.text(language, "telegram.shortDescription"),
   }));
 }

@@ -1,102 +1,27 @@
 import { ageCodes, type Question as Name, needCodes, paperCodes, payerCodes } from "../../src/domain/answers.ts";
 import type { Answers } from "../../src/domain/effect.ts";
 import { mayMatter } from "../../src/domain/triage.ts";
-import type { Context, Given } from "../conversation.ts";
-import { adviceLines, municipalityChoices, named, officeLine, phoneOf } from "../place-lines.ts";
+import type { Given } from "../conversation.ts";
+import { adviceLines, officeLine, phoneOf } from "../place-lines.ts";
 import { parseAge } from "../replies/age.ts";
-import { parsePhone } from "../replies/phone.ts";
-import { parseTown } from "../replies/town.ts";
-import { parseWords } from "../replies/words.ts";
+import {
+  advice,
+  always,
+  forWhom,
+  interpreter,
+  interpreterLanguage,
+  is,
+  person,
+  phone,
+  reach,
+  safeTime,
+  town,
+  where,
+} from "./contact-steps.ts";
 import type { Step } from "./step.ts";
 
-const always = () => true;
-const is = (name: Name, value: string) => (before: Answers) => before[name] === value;
 /** Asked only where a rule may still depend on it. */
 const matters = (name: Name) => (before: Answers, given: Given) => mayMatter(given.place, before, name, given.at);
-const choices = (codes: readonly string[]) => codes;
-
-const situations = ["shelter", "not_here", "elsewhere"];
-
-const forWhom: Step = {
-  name: "forWhom",
-  number: 1,
-  needed: always,
-  question: { choices: ["self", "family", "other"] },
-};
-
-const where: Step = {
-  name: "where",
-  number: 4,
-  needed: always,
-  question: {
-    choices: (_, { place }) => [
-      ...municipalityChoices(place),
-      ...situations.map((value) => ({ value, always: true as const })),
-    ],
-    open: (words, given) => parseTown(words, given, situations),
-  },
-};
-
-const town: Step = {
-  name: "town",
-  needed: is("where", "shelter"),
-  question: {
-    choices: (_, { place }) => municipalityChoices(place),
-    open: (words, given) => parseTown(words, given, []),
-  },
-};
-
-/** Who lives in another district is told who is responsible there, and may go on all the same. */
-const advice: Step = {
-  name: "advice",
-  needed: is("where", "elsewhere"),
-  skip: "continue",
-  question: {
-    choices: ["end", "continue"],
-    values: (_, { place: { elsewhere } }) => ({
-      name: named(elsewhere.name, "elsewhere.name"),
-      url: elsewhere.url,
-    }),
-  },
-};
-
-const german = /^de(-|$)/;
-const interpreter: Step = {
-  name: "interpreter",
-  number: 5,
-  needed: always,
-  question: {
-    choices: (_, { language }) =>
-      german.test(language)
-        ? [{ value: "other", label: { type: "text", key: "intake.interpreter.choice.any" } }, { value: "no" }]
-        : [
-            {
-              value: "yes",
-              label: {
-                type: "text",
-                key: "intake.interpreter.choice.yes",
-                values: { language: { type: "language", code: language } },
-              },
-            },
-            { value: "other" },
-            { value: "no" },
-          ],
-  },
-};
-
-/** Languages often asked for; every other one can be written. */
-const interpreted = "uk ar ru tr fa ps ku ckb ti so ro bg pl sq sr fr es it el en".split(" ");
-const interpreterLanguage: Step = {
-  name: "interpreterLanguage",
-  needed: is("interpreter", "other"),
-  question: {
-    choices: (_, { language }) =>
-      interpreted
-        .filter((code) => code !== language)
-        .map((code) => ({ value: code, label: { type: "language", code } })),
-    open: parseWords(60),
-  },
-};
 
 const age: Step = {
   name: "age",
@@ -111,25 +36,10 @@ const alone: Step = {
   question: { choices: ["no", "yes"] },
 };
 
-const reach: Step = { name: "reach", number: 9, needed: always, question: { choices: ["here", "phone"] } };
-const phone: Step = { name: "phone", needed: is("reach", "phone"), question: { open: parsePhone } };
-const safeTime: Step = {
-  name: "safeTime",
-  needed: is("reach", "phone"),
-  question: { choices: ["any", "morning", "afternoon", "evening"] },
-};
-const person: Step = {
-  name: "person",
-  needed: always,
-  optional: true,
-  skip: "no",
-  question: { choices: ["soon", "woman", "protected", "no"] },
-};
-
 /** The whole intake: at most nine numbered questions. */
 export const wholeIntake: Step[] = [
   forWhom,
-  { name: "needs", number: 2, needed: always, several: true, question: { choices: choices(needCodes) } },
+  { name: "needs", number: 2, needed: always, several: true, question: { choices: needCodes } },
   {
     name: "letter",
     number: 3,
@@ -152,7 +62,7 @@ export const wholeIntake: Step[] = [
   interpreterLanguage,
   age,
   alone,
-  { name: "payer", number: 7, needed: matters("payer"), question: { choices: choices(payerCodes) } },
+  { name: "payer", number: 7, needed: matters("payer"), question: { choices: payerCodes } },
   { name: "work", needed: matters("work"), question: { choices: ["yes", "no", "unsure"] } },
   {
     name: "children",
@@ -168,7 +78,7 @@ export const wholeIntake: Step[] = [
     question: {
       private: true,
       choices: () => [...paperCodes.map((value) => ({ value })), { value: "skip", always: true }],
-      values: (_: Context, { place }: Given) => ({
+      values: (_, { place }) => ({
         advice: { type: "list", style: "lines", items: adviceLines(place) },
       }),
     },
