@@ -46,11 +46,9 @@ export class Dispatch {
       render: options.render,
       log: options.log,
       sent: (row, ref) => {
-        this.#marks.add(row);
-        // The lane's next card needs the id to update this one.
-        return row.room && ref !== undefined
-          ? this.#try(() => keepCardRef(options.pool, row.lane, row.message, ref))
-          : undefined;
+        if (!row.room || ref === undefined) return void this.#marks.add(row);
+        // The id first, then the mark: as long as the row is there, a claim knows that the room has a card.
+        return this.#try(() => keepCardRef(options.pool, row.lane, row.message, ref)).then(() => this.#marks.add(row));
       },
       dropped: (row, reason) => this.#try(() => drop(options.pool, [{ lane: row.lane, n: row.n, reason }])),
       stopped: (row) => this.#try(() => silence(options.pool, row.lane, row.n)),

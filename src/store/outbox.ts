@@ -20,8 +20,8 @@ export function unsealOutgoing(key: Key, lane: string, n: number, body: Uint8Arr
 
 /**
  * Appends a card to a room's lane within the caller's transaction. An unsent card of the same case is replaced: it
- * leaves the lane, and the new one comes at its end. The row goes to whoever is sending the lane already, else to
- * `owner`.
+ * leaves the lane, and the new one comes at its end. The row goes to whoever is sending the lane already, who is told,
+ * else to `owner`.
  */
 export async function writeCard(
   client: PoolClient,
@@ -30,16 +30,19 @@ export async function writeCard(
   message: OutgoingCard,
 ): Promise<void> {
   const key = `card:${message.card.code}`;
+  // The room's row is the lock of its lane, and a statement of its own: only the next one sees what the last holder wrote.
   const { rows } = await client.query<{ sent: number }>(
     `UPDATE room SET sent = sent + 1 WHERE id = $1 RETURNING sent`,
     [room.id],
   );
   const [row] = rows;
   if (!row) return;
-  await client.query(`DELETE FROM outbox WHERE lane = $1 AND key = $2`, [room.id, key]);
-  await client.query(
-    `INSERT INTO outbox (lane, n, owner, body, key)
-     VALUES ($1, $2, coalesce((SELECT owner FROM outbox WHERE lane = $1 AND owner IS NOT NULL ORDER BY n LIMIT 1), $3), $4, $5)`,
+  const written = await client.query<{ owner: number }>(
+    `WITH sending AS (SELECT owner FROM outbox WHERE lane = $1 AND owner IS NOT NULL ORDER BY n LIMIT 1),
+      replaced AS (DELETE FROM outbox WHERE lane = $1 AND key = $5)
+      INSERT INTO outbox (lane, n, owner, body, key) SELECT $1, $2, coalesce((SELECT owner FROM sending), $3), $4, $5
+      RETURNING owner`,
     [room.id, row.sent, owner, sealOutgoing(room.dataKey, room.id, row.sent, message), key],
   );
+  if (written.rows[0]?.owner !== owner) await client.query(`SELECT pg_notify('outbox', $1)`, [room.id]);
 }
