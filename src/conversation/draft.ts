@@ -154,6 +154,8 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
       send(draft, { type: "back", given });
       break;
     case "recordAgreement":
+      // What was agreed to was read in the language that was spoken, also where none was chosen yet.
+      draft.language ??= draft.spoken;
       if (act.params.purpose === "intake") agreedTo(conversation, act.params.state === "given");
       if (act.params.purpose === "naturalisation") conversation.naturalisationAsked = true;
       draft.effects.push(act);

@@ -139,3 +139,10 @@ test("refuses a position that a newer release wrote", () => {
   const other = new Talk({ session: { language: "en", conversation: { stack: unknown, token: 1 } } });
   expect(() => other.say("hello")).toThrow(NewerPositionError);
 });
+
+test("an agreement without a chosen language counts in the one that was spoken", () => {
+  const talk = new Talk({ hint: "de" }).say("Notfall", "#call");
+  const { language, effects } = talk.send({ type: "words", text: "ja" });
+  expect(effects).toHaveLength(1);
+  expect(language).toBe("de");
+});
