@@ -24,11 +24,13 @@ const effects: { [T in HostEffect["type"]]: Apply<T> } = {
   async recordAgreement(client, { purpose, state, text }, { contactId, language, message }, { place }) {
     const shown = place.legal[text as LegalTextPath]?.[language];
     if (!shown) throw new Error(`there is no text ${text} in ${language}`);
+    // The short notice stands above the agreement to the intake, and is part of what the person agreed to.
+    const notice = text === "agreement.intake" ? [place.legal["notice.short"][language]?.text ?? ""] : [];
     await recordAgreement(client, {
       contactId,
       purpose,
       state,
-      text: { path: text, version: shown.version, body: shown.text },
+      text: { path: text, version: shown.version, body: [...notice, shown.text].join("\n\n") },
       language,
       channel: message.channel,
       way: message.content.type === "press" ? "press" : "words",
