@@ -68,7 +68,12 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
       moved = apologise(taken.after, error, around);
     }
     taken.messages.push({ waiting, repeated: false });
-    taken.outgoing.push(...moved.outgoing);
+    for (const message of moved.outgoing) {
+      // Of several changes of one message only the last is worth sending.
+      const older = taken.outgoing.findIndex(({ updates }) => updates !== undefined && updates === message.updates);
+      if (older >= 0) taken.outgoing.splice(older, 1);
+      taken.outgoing.push(message);
+    }
     taken.log.push(...moved.log);
     taken.after = {
       ...taken.after,
