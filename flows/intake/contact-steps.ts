@@ -1,4 +1,4 @@
-import type { Question as Name } from "../../src/domain/answers.ts";
+import { interpretedCodes, type Question as Name } from "../../src/domain/answers.ts";
 import type { Answers } from "../../src/domain/effect.ts";
 import { municipalityChoices, named } from "../place-lines.ts";
 import { parsePhone } from "../replies/phone.ts";
@@ -80,14 +80,12 @@ export const interpreter: Step = {
   },
 };
 
-/** Languages often asked for; every other one can be written. */
-const interpreted = "uk ar ru tr fa ps ku ckb ti so ro bg pl sq sr fr es it el en".split(" ");
 export const interpreterLanguage: Step = {
   name: "interpreterLanguage",
   needed: is("interpreter", "other"),
   question: {
     choices: (_, { language }) =>
-      interpreted
+      interpretedCodes
         .filter((code) => code !== language)
         .map((code) => ({ value: code, label: { type: "language", code } })),
     open: parseWords(60),

@@ -43,6 +43,8 @@ export const payerCodes = [
   "nobody",
   "unsure",
 ] as const;
+/** Languages that people often want an interpreter for (ISO 639); every other one can be written, in words. */
+export const interpretedCodes = "uk ar ru tr fa ps ku ckb ti so ro bg pl sq sr fr es it el en".split(" ");
 /** Where somebody lives who does not live in a municipality of the place. */
 export const whereSituations = ["shelter", "not_here", "elsewhere"] as const;
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { type IntakeAnswers, intakeAnswers } from "../domain/answers.ts";
+import { type IntakeAnswers, intakeAnswers, interpretedCodes } from "../domain/answers.ts";
 import type { Request, RequestResult } from "../domain/effect.ts";
 import { dueDay } from "../domain/hours.ts";
 import { municipalityOf, teamOf } from "../domain/team.ts";
@@ -100,7 +100,9 @@ async function file(
   return { submitted, due };
 }
 
-function interpreterOf({ interpreter, interpreterLanguage }: IntakeAnswers, language: string): string | undefined {
+function interpreterOf({ interpreter, interpreterLanguage = "" }: IntakeAnswers, language: string): string | undefined {
   if (interpreter === "yes") return language;
-  return interpreter === "other" ? (interpreterLanguage ?? "other") : undefined;
+  if (interpreter !== "other") return undefined;
+  // A language that was written in words stays among the sealed answers: rooms show what stands here.
+  return interpretedCodes.includes(interpreterLanguage) ? interpreterLanguage : "other";
 }

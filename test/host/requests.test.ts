@@ -70,6 +70,14 @@ test("adds a further intake for the same person as a new version, and one for so
   expect(found[0]?.events.map(({ kind }) => kind)).toEqual(["submitted", "changed"]);
 });
 
+test("shows rooms no language that was written in words", async () => {
+  const who = await start();
+  await walk(process, who, { ...ada, "intake.interpreter": "other", "intake.interpreterLanguage": "/Lingala" });
+  const [found] = await casesOf(who);
+  expect(found?.interpreter).toBe("other");
+  expect(found?.intakes[0]?.answers.interpreterLanguage).toBe("Lingala");
+});
+
 test("keeps nothing of a question about papers that was skipped", async () => {
   const who = await start();
   await walk(process, who, { ...ada, "intake.paper": "skip" });
