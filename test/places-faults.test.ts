@@ -125,8 +125,8 @@ test.each<[string, string, string, string, string]>([
   [
     "a number without its German name",
     "shared/crisis.yaml",
-    "name: { de: Polizei, en:",
-    "name: { en:",
+    "name: { de: Polizei, de-simple:",
+    "name: { de-simple:",
     'shared/crisis.yaml, numbers "police", name.de: is needed',
   ],
   [
