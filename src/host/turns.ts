@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import type { IncomingMessage, Receipt } from "../domain/channel.ts";
 import { type Committed, commitTurns, seenBefore } from "../store/commit.ts";
@@ -26,6 +27,7 @@ interface Options {
 const largestBatch = 64;
 /** A message that could not be taken for so long is given back: the platform delivers it again. */
 const longestWait = 20_000;
+const pauseAfterLoss = 50;
 
 /**
  * Takes the turns of all contacts: one after another for each, different contacts together. What queued up while the
@@ -113,8 +115,12 @@ export class Turns {
       }
       this.#ready.push(...callers);
     } catch (error) {
-      if (isConnectionLoss(error)) this.#toLoad.unshift(...callers);
-      else for (const caller of callers) this.#refuse(caller, error);
+      if (isConnectionLoss(error)) {
+        this.#toLoad.unshift(...callers);
+        // A broken connection fails at once, without input or output: trying again at once would never let anybody hear
+        // that it broke.
+        await sleep(pauseAfterLoss);
+      } else for (const caller of callers) this.#refuse(caller, error);
     } finally {
       this.#loading = false;
       this.#pump();

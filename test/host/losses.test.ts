@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
+import { createDatabase, type TestDatabase } from "../database.ts";
+import { messageFrom, startProcess } from "./process.ts";
+
+let database: TestDatabase;
+let keyring: Keyring;
+let running: Awaited<ReturnType<typeof startProcess>>[] = [];
+
+beforeAll(async () => {
+  database = await createDatabase();
+  keyring = await openKeyring(database.pool, randomBytes(32));
+});
+afterEach(async () => {
+  for (const process of running) await process.stop();
+  running = [];
+});
+afterAll(() => database.drop());
+
+async function start() {
+  const process = await startProcess(database.url, database.pool, keyring);
+  running.push(process);
+  return process;
+}
+
+test("takes what waits when PostgreSQL ends all connections under load", { timeout: 60_000 }, async () => {
+  const process = await start();
+  for (let round = 0; round < 5; round++) {
+    const taken = Array.from({ length: 300 }, (_, index) =>
+      process.turns.receive(messageFrom(`l${round}-${index}`, { type: "start" })),
+    );
+    await database.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'lotse' AND datname = current_database()`);
+    await Promise.all(taken);
+  }
+  await process.settled();
+  expect(process.bot.sent).toHaveLength(1500);
+});
