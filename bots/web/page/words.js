@@ -18,7 +18,8 @@ export function toBlocks(text) {
     const bullet = /^\s*[•·-] (.*)$/.exec(line);
     open = line.trim() !== "";
     if (!open) continue;
-    const pieces = toPieces(bullet?.[1] ?? line);
+    // A section sign never stands alone at the end of a line.
+    const pieces = toPieces((bullet?.[1] ?? line).replaceAll(/(§§?) (?=\d)/g, "$1\u00a0"));
     if (bullet && last?.type === "list") last.items.push(pieces);
     else if (bullet) blocks.push({ type: "list", items: [pieces] });
     else if (last?.type === "lines") last.lines.push(pieces);

@@ -27,6 +27,12 @@ test.each([
   expect(links(line)).toEqual([]);
 });
 
+test("keeps a section sign with its number", () => {
+  expect(toBlocks("see § 12a, §§ 3 and § x")).toEqual([
+    { type: "lines", lines: [[{ type: "text", text: "see §\u00a012a, §§\u00a03 and § x" }]] },
+  ]);
+});
+
 test("cuts a text into lines and lists, with bold words", () => {
   expect(toBlocks("One **two**\nthree\n\n• first\n• second\nend")).toEqual([
     {
