@@ -10,6 +10,8 @@ import { claimForm } from "./claim-form.ts";
 import type { Html } from "./layout.ts";
 import { flagBadges, interpreterText, priorityBadge, statusText } from "./status.ts";
 
+const shownOffices = 3;
+
 export const shows = ["open", "mine", "all"] as const;
 
 /** What a list is made of. `page` counts from 0. */
@@ -74,13 +76,20 @@ function row(view: ListView, found: CaseSummary): Html {
 ${cell("where", town ? germanName(town.name) : texts("where.none"))}
 ${cell("language", html`${language}${interpreter && html`<span class="staff-second">${interpreter}</span>`}`)}
 ${withTriage(view) && cell("needs", needs.join(", "))}
-${withTriage(view) && cell("offices", officeNames(place, found.proposals).join(", "))}
+${withTriage(view) && cell("offices", inShort(view, officeNames(place, found.proposals)))}
 ${cell("priority", priorityBadge(texts, found))}
 ${cell("age", html`<time datetime="${found.submittedAt.toISOString()}" title="${dateTime(texts, found.submittedAt)}">${ageOf(texts, found.submittedAt, now)}</time>`)}
 ${cell("status", found.status === "open" ? claimForm(texts, found.code, view.csrf, "small") : statusText(texts, found, member))}
 </tr>`;
 }
 type Column = "where" | "language" | "needs" | "offices" | "priority" | "age" | "status";
+
+/** The first of them, and how many more there are: the rest is on the case's page. */
+function inShort({ texts }: ListView, names: string[]): string {
+  const shown = names.slice(0, shownOffices).join(", ");
+  const more = names.length - shownOffices;
+  return more > 0 ? `${shown} ${texts("list.more", { count: more })}` : shown;
+}
 
 function pages({ texts, show, page, counts }: ListView): Html | "" {
   const last = Math.ceil(counts[show] / pageSize) - 1;

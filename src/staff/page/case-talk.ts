@@ -35,8 +35,10 @@ function isNewDay(before: Date | undefined, at: Date): boolean {
   return !before || berlinDay(before.getTime()) !== berlinDay(at.getTime());
 }
 
-function answer({ texts, words, found }: CaseView, { answer: given }: LogEntry & { type: "answered" }): Html {
+function answer({ texts, words, found, place }: CaseView, { answer: given }: LogEntry & { type: "answered" }): Html {
   if (typeof given !== "string") return html`${words.value(given)}`;
+  // A town's name is the place's word, also where a postcode was written.
+  if (Object.values(place.municipalities).some(({ name }) => name === given)) return html`${given}`;
   const language = languageName(texts, found.language);
   return html`<span lang="${found.language.split("-")[0]}" dir="auto" translate="no">${given}</span>
 <span class="staff-second">${texts("case.talk.written")}, ${language}</span>`;

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { CaseDetails } from "../../src/domain/case.ts";
+import type { LogEntry } from "../../src/domain/transcript.ts";
+import type { Proposal } from "../../src/domain/triage.ts";
+import { caseList } from "../../src/staff/page/case-list.ts";
+import { caseTalk } from "../../src/staff/page/case-talk.ts";
+import { german, jobcenterProposal, place } from "./stage.ts";
+
+const at = new Date("2026-11-20T12:00:00Z");
+const member = { name: "Anna" };
+
+function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
+  return {
+    ...{ code: "K7-42M", status: "open", municipality: "delbrueck", language: "tr", interpreter: null },
+    ...{ needs: ["benefits"], priority: "normal", submittedAt: at, callAskedAt: null, claimedBy: null },
+    ...{ claimedAt: null, proposals, versions: 1, team: "nord", forWhom: "self", door: null, dueOn: "2026-11-25" },
+    ...{ intakes: [], events: [], talk: [{ at, entries }] },
+  };
+}
+
+test("says that words were written, but not of a town that was chosen or known by its postcode", () => {
+  const words = { text: (key: string) => key, value: () => "?" };
+  const talk = (answer: string) => {
+    const found = caseWith([], [{ type: "answered", question: "where", answer }]);
+    return String(caseTalk({ texts: german, words, place, member, csrf: "", found }));
+  };
+  expect(talk("Dari")).toContain("selbst geschrieben, Türkisch");
+  expect(talk("Delbrück")).toContain("Delbrück");
+  expect(talk("Delbrück")).not.toContain("selbst geschrieben");
+});
+
+test("lists the first three offices of a case, and says how many more there are", () => {
+  const offices = Object.fromEntries("ABCDE".split("").map((name) => [name, { authorities: ["kim" as const], name }]));
+  const list = (names: string) => {
+    const proposals = names.split("").map((office) => ({ ...jobcenterProposal, office }));
+    const counts = { open: 1, mine: 0, all: 1 };
+    const shown = { show: "open" as const, page: 0, counts, cases: [caseWith(proposals, [])], now: at };
+    return String(caseList({ texts: german, place: { ...place, offices }, member, csrf: "", ...shown }));
+  };
+  expect(list("ABC")).toContain("A, B, C</td>");
+  expect(list("ABCD")).toContain("A, B, C und 1 weitere</td>");
+  expect(list("ABCDE")).toContain("A, B, C und 2 weitere</td>");
+});
