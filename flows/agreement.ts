@@ -14,8 +14,9 @@ export const agreement = conversation.createMachine({
       {
         key: "agreement",
         choices: ["yes", "read", "exceptions", "no"],
-        values: ({ answers }) => ({
+        values: ({ answers }, { channel }) => ({
           notice: { type: "place", path: "notice.short" },
+          channel: { type: "place", path: `notice.${channel}` },
           agreement: { type: "place", path: "agreement.intake" },
           ...(answers.afterwards === "contact" && { context: "contact" }),
         }),

@@ -90,6 +90,8 @@ function readRules(folder: string, law: LawFile, read: Read, faults: string[]): 
 function readLegal(folder: string, place: PlaceFile, read: Read, faults: string[]) {
   const texts: Place["legal"] = {
     "notice.short": {},
+    "notice.telegram": {},
+    "notice.web": {},
     "notice.full": {},
     "notice.exceptions": {},
     "agreement.intake": {},

@@ -5,6 +5,9 @@ import { type LocalName, languageCode } from "./validity.ts";
 /** Texts that people are told or agree to. Never changed without a new version. */
 export const legalTextPaths = [
   "notice.short",
+  // What is to be said of the channel that the notice is read on.
+  "notice.telegram",
+  "notice.web",
   "notice.full",
   "notice.exceptions",
   "agreement.intake",
@@ -29,7 +32,7 @@ export const legalFile = z.strictObject({
   reviewed_by: z.string().min(1),
   /** Stands after whatever of the place's file is an example. */
   example_mark: z.string().min(1),
-  notice: z.strictObject({ short: text, full: text, exceptions: text }),
+  notice: z.strictObject({ short: text, telegram: text, web: text, full: text, exceptions: text }),
   agreement: z.strictObject({ intake: text, call: text, naturalisation: text }),
 });
 export type LegalFile = z.infer<typeof legalFile>;
@@ -55,6 +58,8 @@ export function legalTexts(
   const { notice, agreement } = file;
   const texts = {
     "notice.short": fill("notice.short", notice.short),
+    "notice.telegram": fill("notice.telegram", notice.telegram),
+    "notice.web": fill("notice.web", notice.web),
     "notice.full": fill("notice.full", notice.full),
     "notice.exceptions": fill("notice.exceptions", notice.exceptions),
     "agreement.intake": fill("agreement.intake", agreement.intake),
@@ -66,6 +71,8 @@ export function legalTexts(
 
 function legalValues(place: PlaceFile, file: LegalFile): { [name: string]: string } {
   const { retention } = place;
+  const period = (unit: "day" | "month", count: number) =>
+    new Intl.NumberFormat(file.language, { style: "unit", unit, unitDisplay: "long" }).format(count);
   const marked = (text: string, example: true | undefined) => (example ? `${text} ${file.example_mark}` : text);
   const contact = ({ name, address, phone, email, url, example }: PlaceFile["controller"]) =>
     marked([name, address, phone, email, url].filter((part) => part !== undefined).join(", "), example);
@@ -80,11 +87,11 @@ function legalValues(place: PlaceFile, file: LegalFile): { [name: string]: strin
     supervisor: contact(place.supervisory_authority),
     advice: advice.join(", "),
     phone: marked(place.phone.number, place.phone.example),
-    openIntakeDays: String(retention.open_intake_days),
-    notTakenUpDays: String(retention.not_taken_up_days),
-    referralMonths: String(retention.referral_months),
-    closedCaseMonths: String(retention.closed_case_months),
-    agreementProofMonths: String(retention.agreement_proof_months),
+    openIntake: period("day", retention.open_intake_days),
+    notTakenUp: period("day", retention.not_taken_up_days),
+    referral: period("month", retention.referral_months),
+    closedCase: period("month", retention.closed_case_months),
+    agreementProof: period("month", retention.agreement_proof_months),
   };
 }
 

@@ -24,8 +24,9 @@ const effects: { [T in HostEffect["type"]]: Apply<T> } = {
   async recordAgreement(client, { purpose, state, text }, { contactId, language, message }, { place }) {
     const shown = place.legal[text as LegalTextPath]?.[language];
     if (!shown) throw new Error(`there is no text ${text} in ${language}`);
-    // The short notice stands above the agreement to the intake, and is part of what the person agreed to.
-    const notice = text === "agreement.intake" ? [place.legal["notice.short"][language]?.text ?? ""] : [];
+    // The short notice, with its line on the channel, stands above the agreement to the intake, and is part of what the person agreed to.
+    const above = text === "agreement.intake" ? (["notice.short", `notice.${message.channel}`] as const) : [];
+    const notice = above.map((path) => place.legal[path][language]?.text ?? "");
     await recordAgreement(client, {
       contactId,
       purpose,
