@@ -42,7 +42,8 @@ export function answerValue(step: Step, context: Context, given: Given): Value {
     if (!choice) return code;
     return choice.label ?? { type: "text", key: `intake.${step.name}.choice.${code}` };
   });
-  return labels.length === 1 && labels[0] !== undefined ? labels[0] : { type: "list", style: "inline", items: labels };
+  // Labels may have commas of their own, and begin with a capital letter.
+  return labels.length === 1 && labels[0] !== undefined ? labels[0] : { type: "list", style: "row", items: labels };
 }
 
 function answerLines(path: Path, context: Context, given: Given): Value[] {
