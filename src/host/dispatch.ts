@@ -23,6 +23,8 @@ export interface DispatchOptions {
 
 const commitConnections = 2;
 const sweepEvery = 1000;
+/** What nobody was told of, because a connection broke in between, is found so many sweeps later. */
+const sweepsPerLook = 10;
 const patienceAtStop = 3000;
 
 /**
@@ -38,6 +40,7 @@ export class Dispatch {
   #stopped = false;
   #sweep: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
+  #sweeps = 0;
 
   constructor(options: DispatchOptions) {
     this.#options = options;
@@ -96,17 +99,30 @@ export class Dispatch {
     const owner = this.#owner;
     await Promise.race([this.#sender.forget(), sleep(patienceAtStop)]);
     if (owner) await Promise.race([this.#marks.use(owner.mark), sleep(patienceAtStop)]);
+    void this.#marks.use(undefined);
     await this.#sweeping;
     await owner?.close();
   }
 
   async #own(): Promise<void> {
     const owner = await takeOwner(this.#options.url, commitConnections);
-    void owner.lost.then(() => this.#lost());
-    owner.heir.on("notification", (news) => void this.wake(news.payload ? [news.payload] : []));
-    await owner.heir.query("LISTEN outbox");
-    await this.#marks.use(owner.mark);
+    let isLost = false;
+    const lost = owner.lost.then(() => {
+      isLost = true;
+    });
+    try {
+      owner.heir.on("notification", (news) => void this.wake(news.payload ? [news.payload] : []));
+      await owner.heir.query("LISTEN outbox");
+      await Promise.race([this.#marks.use(owner.mark), lost]);
+      if (isLost || this.#stopped) throw new Error("lost before it was used");
+    } catch (error) {
+      void this.#marks.use(undefined);
+      await owner.close();
+      throw error;
+    }
     this.#owner = owner;
+    // Only of the one that is used: two that look for a new one at once would both find one, and only one would be heard.
+    void lost.then(() => this.#lost());
     for (const resolve of this.#waiting.splice(0)) resolve(owner);
     await this.#takeOver();
   }
@@ -134,13 +150,13 @@ export class Dispatch {
     const owner = this.#owner;
     if (!owner || this.#sweeping) return;
     this.#sweeping = this.#try(async () => {
-      let inherited = false;
+      let unread = ++this.#sweeps % sweepsPerLook === 0;
       for (const other of await otherOwners(this.#options.pool, owner.number)) {
         if (!(await inherit(owner.heir, other))) continue;
         await inheritRows(this.#options.pool, other, owner.number);
-        inherited = true;
+        unread = true;
       }
-      if (inherited) await this.#read(owner);
+      if (unread) await this.#read(owner);
     }).finally(() => {
       this.#sweeping = undefined;
     });
@@ -148,9 +164,10 @@ export class Dispatch {
   }
 
   async #read(owner: Owner, lanes?: string[]): Promise<void> {
-    const rows = await loadLanes(this.#options.pool, this.#options.keyring, owner.number, lanes);
+    const { pool, keyring } = this.#options;
+    const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, lanes));
     if (owner !== this.#owner) return;
-    for (const row of rows) if (!this.#marks.has(row)) this.#sender.add(row);
+    for (const row of rows) this.#sender.add(row);
   }
 
   /** Runs work that a lost connection may end: what it was for is found again in the outbox. */

@@ -38,6 +38,8 @@ export async function takeOwner(url: string, commits: number): Promise<Owner> {
   const close = async () => {
     await Promise.all(clients.map((client) => client.end().catch(() => {})));
   };
+  // Heard from the start: what ends while the number is being taken counts, too.
+  const ended = Promise.race(clients.map((client) => new Promise<void>((end) => client.once("end", end))));
   try {
     const failed = opened.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
@@ -47,8 +49,7 @@ export async function takeOwner(url: string, commits: number): Promise<Owner> {
     const number = rows[0]?.number ?? 0;
     for (const client of commit) await client.query("SELECT pg_advisory_lock_shared($1, $2)", [ownerLocks, number]);
     // One broken connection is enough to start anew: half an owner would send slower and be no safer.
-    const lost = Promise.race(clients.map((client) => new Promise<void>((end) => client.once("end", end)))).then(close);
-    return { number, commit, load, mark, heir, lost, close };
+    return { number, commit, load, mark, heir, lost: ended.then(close), close };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { messageFrom, startProcess } from "./process.ts";
+import { until } from "./stand-in.ts";
 
 let database: TestDatabase;
 let keyring: Keyring;
@@ -36,4 +37,25 @@ test("takes what waits when PostgreSQL ends all connections under load", { timeo
   }
   await process.settled();
   expect(process.bot.sent).toHaveLength(1500);
+});
+
+test("stays one owner when its connections break again while it takes new ones", { timeout: 60_000 }, async () => {
+  const process = await start();
+  const end = () =>
+    database.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'lotse' AND datname = current_database()`);
+  for (let round = 0; round < 60; round++) {
+    await end();
+    await new Promise((resolve) => setTimeout(resolve, round % 13));
+  }
+  await process.turns.receive(messageFrom("one-owner", { type: "start" }));
+  const owners = async () => {
+    const { rows } = await database.pool.query<{ owner: string }>(
+      `SELECT DISTINCT objid AS owner FROM pg_locks WHERE locktype = 'advisory' AND classid = 1282372723
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND mode = 'ShareLock'`,
+    );
+    return rows.length;
+  };
+  await process.settled();
+  await until(async () => (await owners()) === 1, "one owner");
 });
