@@ -25,6 +25,8 @@ export interface Caller {
   seen: Set<string>;
   /** Takes its turn in a transaction of its own, because a batch with it failed. */
   alone: boolean;
+  /** Id of the message whose turn could not be written: it gets an apology. */
+  faulty: string | undefined;
 }
 
 /** Callers kept in memory. Sessions are a few kilobytes each; who was here longest ago is forgotten first. */
@@ -50,6 +52,7 @@ export class Callers {
       session: undefined,
       seen: new Set(),
       alone: false,
+      faulty: undefined,
     };
     this.#byHash.set(key, caller);
     if (this.#byHash.size > kept) this.#forgetSome();

@@ -50,6 +50,8 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
       });
     } catch (error) {
       if (error instanceof Overtaken) return undefined;
+      // If the commit went through all the same, its rows are found now, before those of the next turn.
+      await dispatch.wake([taken.session.contactId]);
       throw error;
     }
     if (done.taken.after.silent || done.taken.erased) dispatch.forgetLane(taken.session.contactId);

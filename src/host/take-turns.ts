@@ -58,6 +58,7 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
     here.add(message.id);
     let moved: Moved | Turn;
     try {
+      if (message.id === caller.faulty) throw new Error("could not be written");
       moved = turn({ session: taken.after, message, place: around.place, texts: around.texts });
     } catch (error: unknown) {
       // A newer release wrote this position: it will take the message when it is delivered again.
@@ -121,8 +122,7 @@ function newSession(): LoadedSession {
 /** The one place that catches: the person gets an apology, the position stays, the log gets an id and nothing said. */
 function apologise(session: Session, error: unknown, { log }: Surroundings): Moved {
   const id = randomUUID().slice(0, 8);
-  const where = error instanceof Error ? (error.stack?.split("\n")[1]?.trim() ?? "") : "";
-  log.error(`turn ${id} failed: ${error instanceof Error ? error.name : "no error"} ${where}`);
+  log.error(`turn ${id} failed: ${error instanceof Error ? error.name : "no error"} ${whereOf(error)}`);
   const prompt = { key: "apology", values: { id } };
   return {
     conversation: session.conversation,
@@ -132,4 +132,11 @@ function apologise(session: Session, error: unknown, { log }: Surroundings): Mov
     log: [],
     effects: [],
   };
+}
+
+/** The place in the code where an error was made; of a message with several lines none is taken for it. */
+export function whereOf(error: unknown): string {
+  const { message = "", stack = "" } = error instanceof Error ? error : {};
+  const frames = stack.replace(message, "").split("\n");
+  return frames.find((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line))?.trim() ?? "";
 }

@@ -3,13 +3,13 @@ import type { Client } from "pg";
 import type { IncomingMessage, Receipt } from "../domain/channel.ts";
 import { type Committed, commitTurns, seenBefore } from "../store/commit.ts";
 import type { Keyring } from "../store/keyring.ts";
-import { isConnectionLoss } from "../store/pool.ts";
+import { isConnectionLoss, isFault } from "../store/pool.ts";
 import { loadSessions } from "../store/sessions.ts";
 import { type Caller, Callers } from "./callers.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { SeenLately } from "./seen-lately.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { type Taken, takeTurns } from "./take-turns.ts";
+import { type Taken, takeTurns, whereOf } from "./take-turns.ts";
 import { toRows } from "./turn-rows.ts";
 
 /** Takes a turn in a transaction of its own; answers it as it was finished, or nothing when the session had changed. */
@@ -178,6 +178,7 @@ export class Turns {
     const { caller, session, after, outgoing } = taken;
     caller.session = { ...session, ...after, version: session.version + 1, sent: session.sent + outgoing.length };
     caller.alone = false;
+    caller.faulty = undefined;
     for (const { waiting, repeated } of taken.messages) if (!repeated) this.#seenLately.add(waiting.message.id);
     this.#done(taken);
   }
@@ -202,6 +203,13 @@ export class Turns {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const passing = isConnectionLoss(error) || code === seenBefore || code === "40P01" || code === "40001";
     const [only] = batch;
+    if (!passing && only?.open && only.caller.faulty !== only.open.message.id && isFault(error)) {
+      // What this turn asks for fails each time: the person gets an apology, and the next message works.
+      only.caller.faulty = only.open.message.id;
+      this.#tell(error);
+      this.#again(only);
+      return;
+    }
     if (!passing && batch.length === 1 && only) {
       for (const { waiting } of only.messages) only.caller.queue.unshift(waiting);
       this.#refuse(only.caller, error);
@@ -214,10 +222,15 @@ export class Turns {
     }
   }
 
-  #refuse(caller: Caller, error: unknown): void {
-    const { log } = this.#options.around;
+  /** Names the fault, and nothing that the person said. */
+  #tell(error: unknown): void {
     const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
-    log.error(`a turn could not be written: ${error instanceof Error ? error.name : "no error"}${code}`);
+    const name = error instanceof Error ? error.name : "no error";
+    this.#options.around.log.error(`a turn could not be written: ${name}${code} ${whereOf(error)}`);
+  }
+
+  #refuse(caller: Caller, error: unknown): void {
+    this.#tell(error);
     caller.session = undefined;
     caller.alone = false;
     caller.busy = false;

@@ -46,3 +46,13 @@ export function isConnectionLoss(error: unknown): boolean {
   if (code === undefined) return /terminated|closed|ended|ECONN|timeout|not queryable/i.test(error.message);
   return code.startsWith("08") || code.startsWith("57P") || code.startsWith("E");
 }
+
+/**
+ * Whether an error is a fault of what was asked, which comes back however often it is tried: of the program (no
+ * SQLSTATE), or of the data (classes 22 and 23). Anything else is the state of the database, and passes.
+ */
+export function isFault(error: unknown): boolean {
+  if (isConnectionLoss(error)) return false;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code) || /^2[23]/.test(code);
+}

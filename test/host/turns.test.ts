@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Content } from "../../src/domain/channel.ts";
+import type { Place } from "../../src/domain/place.ts";
 import { loadPlace } from "../../src/places.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
@@ -127,6 +128,23 @@ test("apologises for a turn that fails, keeps the position, and takes the next m
   await healthy.turns.receive(messageFrom(who, pressOn(healthy.sent, "orientation")));
   await allSent();
   expect(healthy.sent.at(-1)).toMatchObject({ prompt: { key: expect.stringContaining("orientation") } });
+});
+
+test("apologises for a turn whose effects can't be written, and takes the next message", async () => {
+  const healthy = await start();
+  const who = `a${++address}`;
+  await healthy.turns.receive(messageFrom(who, { type: "start" }));
+  await healthy.turns.receive(messageFrom(who, pressOn(healthy.sent, "en")));
+  await allSent();
+  await healthy.turns.receive(messageFrom(who, pressOn(healthy.sent, "help")));
+  await allSent();
+  const broken = await start({ place: { ...loadPlace("kreis-paderborn"), legal: {} as Place["legal"] } });
+  await broken.turns.receive(messageFrom(who, pressOn(healthy.sent, "yes")));
+  await allSent();
+  expect(broken.bot.sent.map(({ text }) => text)).toEqual(["apology"]);
+  await healthy.turns.receive(messageFrom(who, pressOn(healthy.sent, "yes")));
+  await allSent();
+  expect(healthy.sent.at(-1)).toMatchObject({ prompt: { key: "intake.forWhom" } });
 });
 
 test("gives somebody who floods one kind answer, and everybody else theirs", async () => {
