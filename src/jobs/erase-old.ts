@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Log } from "../domain/log.ts";
-import { eraseAsked, eraseOpen, pruneSeen, pruneStaff } from "../store/retention.ts";
+import { eraseAsked, eraseOpen, pruneDropped, pruneSeen, pruneStaff } from "../store/retention.ts";
 
 export interface EraseOld {
   log: Log;
@@ -13,6 +13,7 @@ export async function eraseOld(pool: Pool, { log, openIntakeDays }: EraseOld): P
   const asked = await eraseAsked(pool);
   const open = await eraseOpen(pool, openIntakeDays);
   const seen = await pruneSeen(pool);
+  await pruneDropped(pool);
   await pruneStaff(pool);
   if (asked + open + seen > 0) log.info(`erased: ${asked} asked for, ${open} never sent, ${seen} ids of messages`);
 }

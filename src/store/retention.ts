@@ -6,6 +6,7 @@ import { unseal } from "./seal.ts";
 
 /** Platforms deliver a message again within a week at the most (Telegram a day); a day more for clocks. */
 const seenDays = 8;
+const droppedDays = 30;
 
 /** Contacts who had everything erased and whose last message is sent, or could not be for a day. */
 export async function eraseAsked(pool: Pool): Promise<number> {
@@ -31,6 +32,11 @@ export async function eraseOpen(pool: Pool, days: number): Promise<number> {
 export async function pruneSeen(pool: Pool): Promise<number> {
   const { rowCount } = await pool.query(`DELETE FROM seen WHERE at < now() - make_interval(days => $1)`, [seenDays]);
   return rowCount ?? 0;
+}
+
+/** Reasons why messages were never sent: nobody asks after a month, and they name contacts by their ids. */
+export async function pruneDropped(pool: Pool): Promise<void> {
+  await pool.query(`DELETE FROM dropped WHERE at < now() - make_interval(days => $1)`, [droppedDays]);
 }
 
 /** Links and sessions of staff whose time is over. */
@@ -64,8 +70,11 @@ export async function dueReminders(
 
 async function eraseContacts(pool: Pool, condition: string, values: unknown[]): Promise<number> {
   const { rowCount } = await pool.query(
-    `WITH gone AS (
-       DELETE FROM contact c USING session s WHERE s.contact_id = c.id AND ${condition} RETURNING c.id
+    // Locked first: of a session that somebody is just writing to, the condition is looked at again afterwards.
+    `WITH due AS (
+       SELECT s.contact_id FROM session s WHERE ${condition} FOR UPDATE
+     ), gone AS (
+       DELETE FROM contact c USING due WHERE c.id = due.contact_id RETURNING c.id
      ), waiting AS (
        DELETE FROM outbox o USING gone WHERE o.lane = gone.id
      ) SELECT id FROM gone`,

@@ -5,6 +5,7 @@ import { remindOpenIntakes } from "../../src/jobs/remind-open-intakes.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { startProcess } from "../host/process.ts";
+import { until } from "../host/stand-in.ts";
 import { ada, walk } from "../host/walk.ts";
 
 let database: TestDatabase;
@@ -60,6 +61,25 @@ test("offers an open intake again, once", async () => {
   expect((await dueNow(id)).rowCount).toBe(0);
 });
 
+test("reminds others also where one reminder can't be taken", async () => {
+  const [first, second] = [newPerson(), newPerson()];
+  for (const who of [first, second]) {
+    await walk(process, who, unfinished);
+    await dueNow(await idOf(who));
+  }
+  const reminded: string[] = [];
+  await remindOpenIntakes(database.pool, {
+    keyring,
+    receive: async ({ address }) => {
+      if (address === first) throw new Error("not taken");
+      reminded.push(address);
+      return {};
+    },
+    accountOf: () => "4242",
+  });
+  expect(reminded).toContain(second);
+});
+
 test("reminds nobody who sent everything, or only looked around", async () => {
   const [sender, visitor] = [newPerson(), newPerson()];
   await walk(process, sender, ada);
@@ -79,6 +99,26 @@ test("erases an intake that stayed open for the place's period, with the contact
   expect(await idOf(young)).toBe(youngId);
   const { rows } = await database.pool.query(`SELECT count(*)::int AS n FROM message WHERE contact_id = $1`, [oldId]);
   expect(rows).toEqual([{ n: 0 }]);
+});
+
+test("keeps whoever writes at the moment of the sweep", async () => {
+  const who = newPerson();
+  await walk(process, who, unfinished);
+  const id = await idOf(who);
+  await setBack(id, 15);
+  const turn = await database.pool.connect();
+  await turn.query("BEGIN");
+  await turn.query(`UPDATE session SET updated_at = now(), version = version + 1 WHERE contact_id = $1`, [id]);
+  const swept = erase();
+  await until(async () => {
+    const { rows } = await database.pool.query(`SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    return rows.length > 0;
+  }, "a sweep that waits");
+  await turn.query("COMMIT");
+  turn.release();
+  await swept;
+  expect(await idOf(who)).toBe(id);
 });
 
 test("keeps a contact with a case", async () => {
