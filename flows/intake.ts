@@ -85,7 +85,7 @@ function leadThrough(id: string, steps: Step[]) {
               { type: "say", params: ({ event }) => sentPrompt(event) },
               { type: "say", params: ({ event }) => nextPrompt(event, event.given) },
               conversation.assign(({ context, event }) =>
-                "given" in event ? { answers: rest(context.answers, event.given) } : {},
+                "given" in event ? { answers: rest(context.answers, event.given), change: undefined } : {},
               ),
             ],
             target: "sent",

@@ -33,11 +33,9 @@ export interface Turn {
 export function turn(input: TurnInput): Turn {
   const draft = draftOf(input);
   const { content, at } = input.message;
-  // Whoever blocked us gets nothing more; whoever took that back has not said anything yet.
-  if (content.type === "blocked" || content.type === "unblocked") {
-    draft.silent = content.type === "blocked" ? "blocked" : undefined;
-    return finish(draft);
-  }
+  // Whoever blocked us gets nothing more; whoever took that back has not said anything yet, and is left alone until then.
+  if (content.type === "blocked") draft.silent = "blocked";
+  if (content.type === "blocked" || content.type === "unblocked") return finish(draft);
   if (content.type === "reminder") {
     offerAgain(draft);
     return finish(draft);

@@ -61,3 +61,9 @@ test("answers leave the conversation once they are sent", () => {
   const talk = new Talk().say(...toPaper, "#tolerated", "#phone", "0170 1234567", "#any", "#send");
   expect(JSON.stringify(talk.session.conversation.stack)).not.toMatch(/tolerated|0170|benefits|nobody/);
 });
+
+test("neither do those from before a change stay, where the change leads straight to a person", () => {
+  const talk = new Talk().say(...toPaper, "#tolerated", "#here", "#change", "#age", "#12to17", "#yes");
+  expect(talk.transcript).toContain("submitIntake");
+  expect(JSON.stringify(talk.session.conversation.stack)).not.toMatch(/tolerated|benefits|nobody/);
+});

@@ -93,8 +93,8 @@ test("says nothing to whoever blocked it, and begins again when they write", () 
   talk.send({ type: "blocked" });
   expect([talk.outgoing, talk.session.silent]).toEqual([[], "blocked"]);
   talk.send({ type: "unblocked" });
-  expect([talk.outgoing, talk.session.silent]).toEqual([[], undefined]);
-  talk.send({ type: "blocked" });
+  talk.send({ type: "reminder" });
+  expect([talk.outgoing, talk.session.silent]).toEqual([[], "blocked"]);
   talk.say("housing");
   expect([keys(talk), talk.session.silent]).toEqual([["resume"], undefined]);
 });
