@@ -1,5 +1,6 @@
 const arabicDigits = /[٠-٩۰-۹]/g;
 const marks = /\p{M}/gu;
+const apostrophes = /['’ʼ`´]/g;
 const noWord = /[^\p{L}\p{N}]+/gu;
 
 /**
@@ -15,6 +16,8 @@ export function folded(words: string): string {
       // Capital I is dotless in Turkish only.
       .replaceAll("ı", "i")
       .replaceAll("ß", "ss")
+      // Keyboards have several apostrophes, and many people write none.
+      .replace(apostrophes, "")
       .replace(noWord, " ")
       .trim()
   );

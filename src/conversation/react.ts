@@ -7,9 +7,15 @@ import { type Asking, ask, type Draft, givenOf, openFlow, say, send, topOf } fro
 import { questionOf } from "./position.ts";
 import type { Reply } from "./read-reply.ts";
 
+/** The language of urgent words, where it is not the one that the platform told. */
+function writtenIn(reply: Reply, told: string): string | undefined {
+  if (reply.type !== "urgent" || !reply.languages || reply.languages.includes(told)) return undefined;
+  return reply.languages[0];
+}
+
 /** A contact that we have never seen: home, with the language first; urgent help comes even before that. */
 export function begin(draft: Draft, reply: Reply): void {
-  const hint = reply.type === "urgent" ? reply.language : reply.type === "language" ? reply.code : undefined;
+  const hint = reply.type === "language" ? reply.code : writtenIn(reply, draft.spoken);
   if (hint !== undefined && givenOf(draft).languages.includes(hint)) draft.spoken = hint;
   openFlow(draft, "home");
   if (reply.type === "language") send(draft, { type: "answer", value: reply.code, given: givenOf(draft) });

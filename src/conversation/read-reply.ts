@@ -11,7 +11,8 @@ import type { Vocabulary } from "./vocabulary.ts";
 /** A message as a flow sees it. */
 export type Reply =
   /** Words that call for help, and the language they are in. */
-  | { type: "urgent"; language?: string }
+  /** Of words, the languages that they are of: several have some in common. */
+  | { type: "urgent"; languages?: string[] }
   | { type: "command"; name: CommandName }
   | { type: "language"; code: string }
   | { type: "answer"; value: string | string[]; typed: boolean }
@@ -41,7 +42,7 @@ const readable = 20_000;
 export function readWords(text: string, asked: Asked | undefined, vocabulary: Vocabulary, given: Given): Reply {
   const said = folded(text.slice(0, readable));
   const urgent = vocabulary.findUrgent(said);
-  if (urgent) return { type: "urgent", language: urgent.language };
+  if (urgent) return { type: "urgent", languages: urgent.languages };
   const command = commandIn(text, said, vocabulary);
   if (command) return { type: "command", name: command };
   const value = asked && readAnswer(text, said, asked, vocabulary, given);

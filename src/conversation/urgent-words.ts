@@ -7,7 +7,7 @@ interface Phrase {
 }
 
 /** Finds words that call for urgent help, in all languages at once; false alarms are wanted rather than missed calls. */
-export type FindUrgent = (said: string) => { language: string } | undefined;
+export type FindUrgent = (said: string) => { languages: string[] } | undefined;
 
 const indexLength = 2;
 
@@ -26,8 +26,8 @@ export function urgentWords(texts: Texts): FindUrgent {
   return (said) => {
     const words = said.split(" ");
     for (const [at, word] of words.entries()) {
-      const found = index.get(word.slice(0, indexLength))?.find((phrase) => isAt(words, at, phrase.words));
-      if (found) return { language: found.language };
+      const found = index.get(word.slice(0, indexLength))?.filter((phrase) => isAt(words, at, phrase.words)) ?? [];
+      if (found.length > 0) return { languages: found.map(({ language }) => language) };
     }
     return undefined;
   };
