@@ -5,12 +5,20 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   day: "2-digit",
   hour: "2-digit",
   minute: "2-digit",
-  second: "2-digit",
   hourCycle: "h23",
 });
 
+// One message asks a dozen times, and the next one comes in the same minute: a zone's clock is expensive to read.
+let latest = { minute: Number.NaN, shown: { day: "", time: "" } };
+
 /** What clock and calendar show in Europe/Berlin at a moment (ms since 1970). */
 export function berlinTime(at: number): { day: string; time: string } {
+  const minute = Math.floor(at / 60_000);
+  if (minute !== latest.minute) latest = { minute, shown: readClock(at) };
+  return latest.shown;
+}
+
+function readClock(at: number): { day: string; time: string } {
   const parts = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]));
   return { day: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
 }

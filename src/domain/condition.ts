@@ -16,14 +16,12 @@ export function matching(place: Place, answers: OpenAnswers, today: string): Rul
  * are asked in the order of `intakeAnswers`: one before this that has no answer stays without, one after it is open.
  */
 export function mayMatter(place: Place, answers: OpenAnswers, question: Question, at: number): boolean {
-  const position = asked.indexOf(question);
-  const isOpen = (other: string) => answers[other] === undefined && asked.indexOf(other) > position;
-  return rulesOn(place, berlinDay(at)).some(({ ways }) =>
-    ways.some(
-      (way) =>
-        way.some(([other]) => other === question) &&
-        way.every(([other, allowed]) => other === question || meets(allowed, answers[other]) || isOpen(other)),
-    ),
+  const { ways } = workedOut(place, berlinDay(at));
+  return (ways.get(question) ?? []).some((others) =>
+    others.every(({ other, allowed, isLater }) => {
+      const answer = answers[other];
+      return (isLater && answer === undefined) || meets(allowed, answer);
+    }),
   );
 }
 
@@ -49,17 +47,45 @@ interface RuleOnDay {
 
 const asked = Object.keys(intakeAnswers.shape);
 
+/** What a way to match asks of the other questions; `isLater` are those that are asked after it. */
+type Others = { other: string; allowed: Codes; isLater: boolean }[];
+interface WorkedOut {
+  day: string;
+  rules: RuleOnDay[];
+  /** The ways that depend on a question, by question. */
+  ways: Map<string, Others[]>;
+}
+
 // Every message asks for many questions whether they matter: the rules in force are worked out once a day.
-const worked = new WeakMap<Place, { day: string; rules: RuleOnDay[] }>();
+const worked = new WeakMap<Place, WorkedOut>();
 
 function rulesOn(place: Place, day: string): RuleOnDay[] {
+  return workedOut(place, day).rules;
+}
+
+function workedOut(place: Place, day: string): WorkedOut {
   const known = worked.get(place);
-  if (known?.day === day) return known.rules;
+  if (known?.day === day) return known;
   const rules = place.rules
     .filter((rule) => inForce(rule, day))
     .map((rule) => ({ rule, ways: waysToMatch(place, rule, day) }));
-  worked.set(place, { day, rules });
-  return rules;
+  const found = { day, rules, ways: byQuestion(rules) };
+  worked.set(place, found);
+  return found;
+}
+
+function byQuestion(rules: RuleOnDay[]): Map<string, Others[]> {
+  const ways = new Map<string, Others[]>();
+  for (const way of rules.flatMap((rule) => rule.ways)) {
+    for (const [question] of way) {
+      const position = asked.indexOf(question);
+      const others = way
+        .filter(([other]) => other !== question)
+        .map(([other, allowed]) => ({ other, allowed, isLater: asked.indexOf(other) > position }));
+      ways.set(question, [...(ways.get(question) ?? []), others]);
+    }
+  }
+  return ways;
 }
 
 function waysToMatch(place: Place, rule: Rule, day: string): Way[] {
