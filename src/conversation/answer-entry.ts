@@ -2,7 +2,7 @@ import type { Choice, Value } from "../domain/prompt.ts";
 import type { Position } from "../domain/session.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import { contextOf, type Draft, givenOf } from "./draft.ts";
-import { choicesOf, questionOf } from "./position.ts";
+import { choicesOf, promptOf, questionOf } from "./position.ts";
 
 /** An answer as it is shown: the choice's label, or the words. Several ones as a list. */
 export function answerLabel(draft: Draft, position: Position, value: string): Value {
@@ -19,11 +19,19 @@ export function answerLabel(draft: Draft, position: Position, value: string): Va
   return { type: "list", style: "inline", items: chosen.map(label) };
 }
 
-/** The line for staff about an answer; none for what is private, and for steps on the way to an answer. */
-export function answerEntry(draft: Draft, position: Position, value: string | string[]): LogEntry | undefined {
+/**
+ * The lines for staff about a question and its answer; none for what is private, and for steps on the way to an answer.
+ * A question is kept with its answer, not when it is asked: else the time between the answer before and this question
+ * would tell that a private one was asked in between.
+ */
+export function answerEntries(draft: Draft, position: Position, value: string | string[]): LogEntry[] {
   const question = questionOf(position);
-  if (!question || question.private || typeof value !== "string" || isOnTheWay(value)) return undefined;
-  return { type: "answered", question: question.key, answer: answerLabel(draft, position, value) };
+  if (!question || question.private || typeof value !== "string" || isOnTheWay(value)) return [];
+  const { key, values } = promptOf(question, position, givenOf(draft));
+  return [
+    { type: "said", key, ...(values && { values }) },
+    { type: "answered", question: question.key, answer: answerLabel(draft, position, value) },
+  ];
 }
 
 /** A page turned, or one of several choices switched: not an answer yet. */

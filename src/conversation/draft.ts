@@ -91,7 +91,7 @@ export function say(draft: Draft, prompt: Prompt): void {
 }
 
 export interface Asking {
-  /** Why it is asked again: not kept for staff, who have the question already. */
+  /** Why it is asked again. */
   again?: Value;
   /** What was noted before it. */
   noted?: Value;
@@ -106,10 +106,7 @@ export function ask(draft: Draft, { again, noted, updates }: Asking = {}): void 
   if (!question) throw new Error(`flow ${position.flow} waits without a question in ${String(position.value)}`);
   const prompt = promptOf(question, position, givenOf(draft));
   const lead = again ?? noted;
-  if (updates === undefined) {
-    draft.conversation.token += 1;
-    if (again === undefined) log(draft, prompt);
-  }
+  if (updates === undefined) draft.conversation.token += 1;
   draft.outgoing.push({
     type: "prompt",
     prompt: lead === undefined ? prompt : { ...prompt, lead },

@@ -2,7 +2,7 @@ import type { Question } from "../../flows/question.ts";
 import type { Content } from "../domain/channel.ts";
 import type { Position } from "../domain/session.ts";
 import type { CommandName } from "../domain/texts.ts";
-import { answerEntry, answerLabel, isOnTheWay } from "./answer-entry.ts";
+import { answerEntries, answerLabel, isOnTheWay } from "./answer-entry.ts";
 import { type Asking, ask, type Draft, givenOf, openFlow, say, send, topOf } from "./draft.ts";
 import { questionOf } from "./position.ts";
 import type { Reply } from "./read-reply.ts";
@@ -72,8 +72,7 @@ export function askTop(draft: Draft, asking: Asking = {}): void {
 
 function answer(draft: Draft, { value, typed }: Extract<Reply, { type: "answer" }>, content: Content): void {
   const before = topOf(draft);
-  const entry = draft.conversation.agreed ? answerEntry(draft, before, value) : undefined;
-  if (entry) draft.log.push(entry);
+  if (draft.conversation.agreed) draft.log.push(...answerEntries(draft, before, value));
   send(draft, { type: "answer", value, given: givenOf(draft) });
   const after = draft.conversation.stack.at(-1);
   const stayed = after?.flow === before.flow && after.value === before.value && draft.outgoing.length === 0;

@@ -26,6 +26,19 @@ test("a skipped paper can't be told from a question that did not come up", () =>
   expect(neverAsked.session.conversation).toMatchObject(kept);
 });
 
+test("nor by which lines for staff were kept at one time", () => {
+  const turnsOf = (talk: Talk, last: string[]) => {
+    talk.say(...toPaper.slice(0, -1));
+    return [toPaper.at(-1) ?? "", ...last].map((said) => {
+      const before = talk.log.length;
+      return talk.say(said).log.slice(before);
+    });
+  };
+  const skipped = turnsOf(new Talk(), ["#skip", "#here"]);
+  const neverAsked = turnsOf(new Talk({ place: withoutPapers }), ["#here"]);
+  expect(skipped.filter((lines) => lines.length > 0)).toEqual(neverAsked.filter((lines) => lines.length > 0));
+});
+
 test("no press on a question about papers is remembered", () => {
   const talk = new Talk().say(...toPaper, "#skip");
   expect(JSON.stringify(talk.session)).not.toContain("skip");
