@@ -1,6 +1,6 @@
 import { assign, setup } from "xstate";
 import type { ChannelName } from "../src/domain/channel.ts";
-import type { Answers, Effect, Request, RequestResult } from "../src/domain/effect.ts";
+import type { Answers, Effect, Purpose, Request, RequestResult } from "../src/domain/effect.ts";
 import type { Place } from "../src/domain/place.ts";
 import type { Question } from "./question.ts";
 
@@ -17,6 +17,8 @@ export interface Given {
   channel: ChannelName;
   /** Whether the person agreed to the intake, and whether naturalisation was asked about. */
   agreed: boolean;
+  /** What else the person agreed to and has not taken back. */
+  alsoAgreed: Purpose[];
   naturalisationAsked: boolean;
 }
 

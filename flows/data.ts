@@ -17,8 +17,15 @@ export const data = conversation.createMachine({
     kept: ask(
       {
         key: "data",
-        choices: (_, { agreed }) =>
-          ["read", ...(agreed ? ["withdraw"] : []), "delete", "end"].map((value) => ({ value })),
+        choices: (_, { agreed, alsoAgreed }) =>
+          [
+            "read",
+            ...(agreed ? ["withdraw"] : []),
+            ...(alsoAgreed.includes("naturalisation") ? ["withdrawNaturalisation"] : []),
+            ...(alsoAgreed.includes("call") ? ["withdrawCall"] : []),
+            "delete",
+            "end",
+          ].map((value) => ({ value })),
         values: (_, { agreed, place }) => ({
           kept: agreed
             ? { type: "text", key: "data.kept.agreed", values: { count: place.retention.open_intake_days } }
@@ -38,6 +45,8 @@ export const data = conversation.createMachine({
             say("data.withdrawn"),
           ],
         },
+        withdrawNaturalisation: { actions: withdraw("naturalisation") },
+        withdrawCall: { actions: withdraw("call") },
         delete: { target: "confirm" },
         end: { target: "done" },
       },
@@ -50,7 +59,7 @@ export const data = conversation.createMachine({
       entry: { type: "request", params: { type: "erase", params: {} } },
       on: {
         erased: [
-          { guard: ({ event }) => event.kept, actions: say("data.erasedButCase"), target: "done" },
+          { guard: ({ event }) => event.kept, actions: say("data.erasedWithCase"), target: "done" },
           { actions: say("data.erased"), target: "done" },
         ],
       },
@@ -58,3 +67,10 @@ export const data = conversation.createMachine({
     done: { type: "final" },
   },
 });
+
+function withdraw(purpose: "naturalisation" | "call") {
+  return [
+    { type: "recordAgreement", params: { purpose, state: "withdrawn", text: `agreement.${purpose}` } },
+    { type: "say", params: { key: "data.withdrawnOther" } },
+  ] as const;
+}

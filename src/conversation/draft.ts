@@ -1,6 +1,6 @@
 import type { Context, FlowEvent, Given } from "../../flows/conversation.ts";
 import type { IncomingMessage } from "../domain/channel.ts";
-import type { Answers, HostEffect, Request } from "../domain/effect.ts";
+import type { Answers, HostEffect, Purpose, Request } from "../domain/effect.ts";
 import type { Place } from "../domain/place.ts";
 import type { OutgoingPrompt, Prompt, Value } from "../domain/prompt.ts";
 import type { Conversation, Position, Session } from "../domain/session.ts";
@@ -58,6 +58,7 @@ export function givenOf({ input, conversation, language, spoken }: Draft): Given
     languageKnown: language !== undefined || hinted(languages, message.languageHint) !== undefined,
     channel: message.channel,
     agreed: conversation.agreed === true,
+    alsoAgreed: conversation.alsoAgreed ?? [],
     naturalisationAsked: conversation.naturalisationAsked === true,
   };
 }
@@ -154,6 +155,7 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
       // What was agreed to was read in the language that was spoken, also where none was chosen yet.
       draft.language ??= draft.spoken;
       if (act.params.purpose === "intake") agreedTo(conversation, act.params.state === "given");
+      else alsoAgreedTo(conversation, act.params.purpose, act.params.state === "given");
       if (act.params.purpose === "naturalisation") conversation.naturalisationAsked = true;
       draft.effects.push(act);
       break;
@@ -172,4 +174,9 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
 function agreedTo(conversation: Conversation, agreed: boolean): void {
   conversation.agreed = agreed;
   if (!agreed) conversation.stack = conversation.stack.filter(({ flow }) => flow !== "intake" && flow !== "contact");
+}
+
+function alsoAgreedTo(conversation: Conversation, purpose: Purpose, agreed: boolean): void {
+  const others = (conversation.alsoAgreed ?? []).filter((other) => other !== purpose);
+  conversation.alsoAgreed = agreed ? [...others, purpose] : others;
 }

@@ -12,7 +12,7 @@ export function renderCard(
   publicUrl: string,
   now: number,
 ): RenderedMessage {
-  const { code, claimedBy, flag } = card;
+  const { code, claimedBy, flag, erased } = card;
   const text = (key: string, values?: Parameters<Words["text"]>[1]) => words.text(`staff.${key}`, values);
   const head = [
     `**${code}**`,
@@ -42,10 +42,10 @@ export function renderCard(
     ...(claimedBy === undefined ? [] : [text("status.claimedBy", { name: claimedBy })]),
   ];
   return {
-    text: lines.filter((line) => line !== "").join("\n"),
+    text: erased ? `**${code}** · ${text("status.erased")}` : lines.filter((line) => line !== "").join("\n"),
     language: "de",
     direction: "ltr",
-    buttons: claimedBy === undefined ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],
+    buttons: claimedBy === undefined && !erased ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],
     standing: [],
     links: [{ label: text("card.show"), url: `${publicUrl}/staff/cases/${encodeURIComponent(code)}` }],
     multiple: false,

@@ -73,6 +73,8 @@ export interface Card {
   claimedBy?: string;
   /** A person asked to be called, or a new version came in. */
   flag?: "call" | "changed";
+  /** The person had everything erased: only code and that are shown. */
+  erased?: true;
 }
 export type Priority = "urgent" | "high" | "normal";
 

@@ -1,3 +1,5 @@
+import type { Purpose } from "./effect.ts";
+
 /** Where one flow waits. `value` and `context` are XState's, as plain JSON. */
 export interface Position {
   flow: string;
@@ -17,6 +19,8 @@ export interface Conversation {
   pressed?: string;
   /** True once the person agreed to the intake: only then is the conversation kept for staff. */
   agreed?: boolean;
+  /** What else the person agreed to and has not taken back. */
+  alsoAgreed?: Purpose[];
   /** Messages since `since` (ms), to answer a flood once. */
   pace?: { since: number; count: number };
   /** True once the question about naturalisation was answered: it is asked once. */

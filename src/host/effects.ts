@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import type { IncomingMessage } from "../domain/channel.ts";
 import type { HostEffect } from "../domain/effect.ts";
 import type { LegalTextPath } from "../domain/legal.ts";
-import { recordAgreement } from "../store/agreements.ts";
+import { recordAgreement, takeCallBack } from "../store/agreements.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Of whose turn an effect is. */
@@ -38,6 +38,7 @@ const effects: { [T in HostEffect["type"]]: Apply<T> } = {
       place: place.id,
       at: message.at,
     });
+    if (purpose === "call" && state === "withdrawn") await takeCallBack(client, contactId);
   },
 };
 

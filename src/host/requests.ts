@@ -9,13 +9,11 @@ import type { Key } from "../store/seal.ts";
 import { openCaseOf, type SubmittedCase, submit } from "../store/submit.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** A case that staff shall hear of. */
-export interface CaseNews {
-  caseId: string;
-  team: string;
-  /** New answers came to a case that they have already. */
-  changed: boolean;
-}
+/** A case that staff shall hear of; `changed`: new answers came to one that they have already. */
+export type CaseNews =
+  | { type: "sent"; caseId: string; team: string; changed: boolean }
+  /** The rooms that show it shall show it no longer. */
+  | { type: "erased"; caseId: string };
 
 /** Of whose turn a request is, and how staff hear of it. */
 export interface RequestOf {
@@ -51,8 +49,10 @@ const requests: { [T in Request["type"]]: Answer<T> } = {
     return { type: "callRequested", code: submitted.code, due };
   },
 
-  async erase(client, _, { contactId }) {
-    return { type: "erased", kept: await eraseContent(client, contactId) };
+  async erase(client, _, { contactId, notify }) {
+    const cases = await eraseContent(client, contactId);
+    for (const caseId of cases) await notify(client, { type: "erased", caseId });
+    return { type: "erased", kept: cases.length > 0 };
   },
 };
 
@@ -96,7 +96,7 @@ async function file(
     due,
     call,
   });
-  await of.notify(client, { caseId: submitted.caseId, team, changed: submitted.added });
+  await of.notify(client, { type: "sent", caseId: submitted.caseId, team, changed: submitted.added });
   return { submitted, due };
 }
 

@@ -56,7 +56,7 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
     }
     if (done.taken.after.silent || done.taken.erased) dispatch.forgetLane(taken.session.contactId);
     if (!done.handed) dispatch.add(owner.number, done.lane);
-    if (taken.open?.turn.request) announce();
+    if (taken.open?.turn.request || taken.open?.turn.effects.length) announce();
     await dispatch.wake(rooms);
     return done.taken;
   };

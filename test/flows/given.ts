@@ -11,6 +11,7 @@ export function givenOf(): Given {
     languageKnown: true,
     channel: "telegram",
     agreed: true,
+    alsoAgreed: [],
     naturalisationAsked: false,
   };
 }

@@ -112,6 +112,10 @@ test("erases what was sent, of which staff see no more than the code", async () 
   expect(await casesOf(who)).toEqual([]);
   const erased = await readCase(await lazyPrisma(database.pool)(), keyring, sent?.code ?? "");
   expect(erased).toMatchObject({ status: "erased", intakes: [], talk: [], needs: [], municipality: null });
+  await process.settled();
+  const card = process.sent.findLast((message) => message.type === "card");
+  expect(card).toMatchObject({ card: { code: sent?.code, erased: true } });
+  expect(card).not.toHaveProperty("card.municipality");
 });
 
 test("asks staff to call, at once and as urgent", async () => {
@@ -127,4 +131,8 @@ test("asks staff to call, at once and as urgent", async () => {
   const [found] = await casesOf(who);
   expect(found).toMatchObject({ priority: "urgent", callAskedAt: expect.any(Date), talk: [] });
   expect(JSON.stringify(found)).not.toContain("die");
+  await walk(process, who, { "urgent.after": "continue", "home.main": "data", data: "withdrawCall" });
+  const [taken] = await casesOf(who);
+  expect(taken?.callAskedAt).toBeNull();
+  expect(taken?.events.at(-1)?.kind).toBe("call_withdrawn");
 });
