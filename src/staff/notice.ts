@@ -36,6 +36,12 @@ export function makeCard(place: Names, found: NoticeCase, detail: Detail, change
   return { type: "card", card, language: "de" };
 }
 
+/** What is left of a case whose person had everything erased. */
+export function erasedCard({ code, submittedAt }: NoticeCase): OutgoingCard {
+  const card: Card = { code, language: "de", priority: "normal", submittedAt: submittedAt.getTime(), erased: true };
+  return { type: "card", card, language: "de" };
+}
+
 /** The proposed offices by name, each once, in the order of the proposals. */
 export function officeNames(place: Pick<Place, "offices">, proposals: Proposal[]): string[] {
   const offices = proposals.flatMap(({ office }) => place.offices[office ?? ""] ?? []);

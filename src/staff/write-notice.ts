@@ -3,22 +3,32 @@ import type { Place } from "../domain/place.ts";
 import { readNoticeCase } from "../store/claim.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { writeCard } from "../store/outbox.ts";
-import { readRooms } from "../store/rooms.ts";
-import { makeCard, roomsFor } from "./notice.ts";
+import { readRooms, readRoomsOfCase } from "../store/rooms.ts";
+import { erasedCard, makeCard, roomsFor } from "./notice.ts";
+
+/** A case that rooms hear of: sent or changed, to those of its team; erased, to those that show it. */
+export type Notice =
+  | { type: "sent"; caseId: string; team: string; changed: boolean }
+  | { type: "erased"; caseId: string };
 
 /**
- * Writes a case's card into the lanes of the rooms that are told of its team's cases, within the caller's transaction.
+ * Writes a case's card into the lanes of the rooms that are told of it, within the caller's transaction.
  *
  * @returns the lanes, to be sent after the commit
  */
 export async function writeNotice(
   client: PoolClient,
   { keyring, place, owner }: { keyring: Keyring; place: Place; owner: number },
-  { caseId, team, changed }: { caseId: string; team: string; changed: boolean },
+  notice: Notice,
 ): Promise<string[]> {
-  const rooms = roomsFor(await readRooms(client, keyring), team);
-  if (rooms.length === 0) return [];
-  const found = await readNoticeCase(client, keyring, caseId);
-  for (const room of rooms) await writeCard(client, room, owner, makeCard(place, found, room.detail, changed));
+  const found = await readNoticeCase(client, keyring, notice.caseId);
+  const erased = notice.type === "erased";
+  const rooms = erased
+    ? await readRoomsOfCase(client, keyring, { id: notice.caseId, code: found.code })
+    : roomsFor(await readRooms(client, keyring), notice.team);
+  for (const room of rooms) {
+    const card = erased ? erasedCard(found) : makeCard(place, found, room.detail, notice.changed);
+    await writeCard(client, room, owner, card);
+  }
   return rooms.map((room) => room.id);
 }

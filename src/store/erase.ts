@@ -6,21 +6,24 @@ import { dropLane } from "./lanes.ts";
  * for staff, what was waiting to be sent, and the content of cases, of which staff see code and "erased". The contact
  * goes with the next sweep, and with it the key of everything it ever sealed. Proof of agreements stays, without content.
  *
- * @returns whether a case had been sent
+ * @returns the ids of the cases that had been sent
  */
-export async function eraseContent(client: ClientBase, contactId: string): Promise<boolean> {
+export async function eraseContent(client: ClientBase, contactId: string): Promise<string[]> {
   await dropLane(client, contactId, "erased");
   await client.query(`DELETE FROM message WHERE contact_id = $1`, [contactId]);
   const { rows } = await client.query<{ id: string }>(
-    `UPDATE case_file SET status = 'erased', contact_id = NULL, needs = '{}', interpreter = NULL, municipality = NULL
+    `UPDATE case_file SET status = 'erased', contact_id = NULL, needs = '{}', interpreter = NULL, municipality = NULL,
+        priority = 'normal', call_asked_at = NULL, door = NULL
       WHERE contact_id = $1 RETURNING id`,
     [contactId],
   );
   const cases = rows.map((row) => row.id);
   await client.query(`DELETE FROM intake WHERE case_id = ANY ($1)`, [cases]);
+  // That somebody asked for urgent help is content, too.
+  await client.query(`DELETE FROM case_event WHERE case_id = ANY ($1) AND kind = 'call_asked'`, [cases]);
   for (const id of cases)
     await client.query(`INSERT INTO case_event (case_id, at, kind) VALUES ($1, now(), 'erased')`, [id]);
-  return cases.length > 0;
+  return cases;
 }
 
 /** Marks a contact to be deleted as soon as its last message is sent, unless the person writes again before. */

@@ -44,7 +44,7 @@ function press(code: string, id: string, name: string, user: string): Promise<{ 
 
 test("answers a press on a card with who has the case, and has the new card sent", async () => {
   const { id } = await addCase(database.pool, { code: "RR-222" });
-  const news = { caseId: id, team: "nord", changed: false };
+  const news = { type: "sent", caseId: id, team: "nord", changed: false } as const;
   const lanes = await inTransaction(database.pool, (client) => writeNotice(client, { keyring, place, owner: 1 }, news));
   expect(lanes).toEqual((await readRooms(database.pool, keyring)).map((room) => room.id));
   expect(await press("RR-222", "1", "Anna\u202e  Beispiel\n", "11")).toEqual({
