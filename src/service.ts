@@ -26,7 +26,7 @@ import { listenToCases } from "./store/listen.ts";
 import { openPool } from "./store/pool.ts";
 import { lazyPrisma } from "./store/prisma.ts";
 import { pull } from "./store/pull.ts";
-import { ensureRooms } from "./store/rooms.ts";
+import { ensureRooms, forgetOtherRooms } from "./store/rooms.ts";
 import { makeStaffLink } from "./store/staff-sessions.ts";
 import { loadTexts } from "./texts.ts";
 
@@ -150,7 +150,10 @@ function openWeb({ config, pool, keyring, place, texts, render, logFailure }: Gr
 
 async function openTelegram(ground: Ground): Promise<TelegramBot | undefined> {
   const { config, databaseUrl, pool, keyring, place, texts, log } = ground;
-  if (!config.telegram) return undefined;
+  if (!config.telegram) {
+    await forgetOtherRooms(pool, keyring, []);
+    return undefined;
+  }
   const { staffChat } = config.telegram;
   const bot = createTelegramBot({
     ...config.telegram,
@@ -163,10 +166,9 @@ async function openTelegram(ground: Ground): Promise<TelegramBot | undefined> {
       return turn;
     },
   });
-  if (staffChat !== undefined) {
-    const address = String(staffChat);
-    const room = { channel: "telegram", account: bot.account, address, team: null, detail: place.rooms.open } as const;
-    await ensureRooms(pool, keyring, [room]);
-  }
+  const common = { channel: "telegram", account: bot.account, team: null, detail: place.rooms.open } as const;
+  const rooms = staffChat === undefined ? [] : [{ ...common, address: String(staffChat) }];
+  await ensureRooms(pool, keyring, rooms);
+  await forgetOtherRooms(pool, keyring, rooms);
   return bot;
 }

@@ -41,6 +41,11 @@ async function start(): Promise<void> {
   process.on("unhandledRejection", (cause) => {
     logError(logger, cause, "a fault nobody caught");
   });
+  // Left to itself, Node prints the error's message, which may quote what people wrote. What was under way is unknown.
+  process.on("uncaughtException", (cause) => {
+    logError(logger, cause, "a fault nobody caught; ending");
+    process.exit(1);
+  });
   process.stdout.write(
     `\nChat:  ${config.publicUrl}\nStaff: ${config.publicUrl}${service.staffLink}  (works once)\n\n`,
   );

@@ -48,6 +48,16 @@ export async function ensureRooms(pool: Pool, keyring: Keyring, settings: RoomSe
   }
 }
 
+/** Forgets every other room, with what waits for it: who is no longer named in the settings gets no more notices. */
+export async function forgetOtherRooms(pool: Pool, keyring: Keyring, settings: RoomSetting[]): Promise<void> {
+  const kept = settings.map(({ channel, account, address }) => keyring.hashAddress(channel, account, address));
+  await pool.query(
+    `WITH gone AS (DELETE FROM room WHERE address_hash <> ALL ($1::bytea[]) RETURNING id)
+     DELETE FROM outbox o USING gone WHERE o.lane = gone.id`,
+    [kept],
+  );
+}
+
 /** All rooms. In the order in which their lanes are locked, so that two writers never wait for each other. */
 export async function readRooms(client: ClientBase | Pool, keyring: Keyring): Promise<Room[]> {
   const { rows } = await client.query<Row>(`SELECT ${columns} FROM room r ORDER BY r.id`);

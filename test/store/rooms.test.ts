@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ensureRooms, type RoomSetting, readRooms } from "../../src/store/rooms.ts";
+import { ensureRooms, forgetOtherRooms, type RoomSetting, readRooms } from "../../src/store/rooms.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { keyringOf } from "../staff/stage.ts";
 
@@ -25,6 +25,20 @@ test("makes a room of its own for the same address of another account", async ()
   const keyring = await keyringOf(database.pool);
   await ensureRooms(database.pool, keyring, [{ ...group, account: "2" }]);
   expect(await readRooms(database.pool, keyring)).toHaveLength(2);
+});
+
+test("forgets rooms that the settings no longer name, with what waits for them", async () => {
+  const keyring = await keyringOf(database.pool);
+  await ensureRooms(database.pool, keyring, [group, { ...group, address: "-200" }]);
+  const rooms = await readRooms(database.pool, keyring);
+  for (const room of rooms) {
+    await database.pool.query(`INSERT INTO outbox (lane, n, owner, body) VALUES ($1, 1, 1, '')`, [room.id]);
+  }
+  await forgetOtherRooms(database.pool, keyring, [group]);
+  const [left, ...more] = await readRooms(database.pool, keyring);
+  expect(more).toEqual([]);
+  const { rows } = await database.pool.query(`SELECT lane FROM outbox`);
+  expect(rows).toEqual([{ lane: left?.id }]);
 });
 
 test("stores no address that can be read", async () => {
