@@ -26,6 +26,7 @@ const sweepEvery = 1000;
 /** What nobody was told of, because a connection broke in between, is found so many sweeps later. */
 const sweepsPerLook = 10;
 const patienceAtStop = 3000;
+const pauseAfterLoss = 200;
 
 /**
  * Sees to it that what is in the outbox is sent, by one process per lane at a time: keeps this process's ownership over
@@ -51,7 +52,10 @@ export class Dispatch {
       sent: (row, ref) => {
         if (!row.room || ref === undefined) return void this.#marks.add(row);
         // The id first, then the mark: as long as the row is there, a claim knows that the room has a card.
-        return this.#try(() => keepCardRef(options.pool, row.lane, row.message, ref)).then(() => this.#marks.add(row));
+        return this.#try(async () => {
+          await this.#keepRef(row, ref);
+          this.#marks.add(row);
+        });
       },
       dropped: (row, reason) => this.#try(() => drop(options.pool, [{ lane: row.lane, n: row.n, reason }])),
       stopped: (row) => this.#try(() => silence(options.pool, row.lane, row.n)),
@@ -102,6 +106,18 @@ export class Dispatch {
     void this.#marks.use(undefined);
     await this.#sweeping;
     await owner?.close();
+  }
+
+  /** Keeps a card's id, however long PostgreSQL is away; without it a claim could not change the card any more. */
+  async #keepRef(row: LaneRow, ref: string): Promise<void> {
+    for (;;) {
+      try {
+        return await keepCardRef(this.#options.pool, row.lane, row.message, ref);
+      } catch (error) {
+        if (!isConnectionLoss(error) || this.#stopped) throw error;
+        await sleep(pauseAfterLoss);
+      }
+    }
   }
 
   async #own(): Promise<void> {
@@ -165,8 +181,11 @@ export class Dispatch {
 
   async #read(owner: Owner, lanes?: string[]): Promise<void> {
     const { pool, keyring } = this.#options;
+    const before = (lanes ?? []).map((lane) => ({ lane, last: this.#sender.lastOf(lane) }));
     const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, lanes));
     if (owner !== this.#owner) return;
+    // What was dropped or replaced since: the person said stop to another process, or a card has a newer one.
+    for (const { lane, last } of before) this.#sender.keepOnly(lane, last, rows);
     for (const row of rows) this.#sender.add(row);
   }
 

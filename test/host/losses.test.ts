@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
+import { ensureRooms } from "../../src/store/rooms.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { messageFrom, startProcess } from "./process.ts";
 import { until } from "./stand-in.ts";
+import { ada, walk } from "./walk.ts";
 
 let database: TestDatabase;
 let keyring: Keyring;
@@ -37,6 +39,25 @@ test("takes what waits when PostgreSQL ends all connections under load", { timeo
   }
   await process.settled();
   expect(process.bot.sent).toHaveLength(1500);
+});
+
+test("knows the card in a room though its connections broke just after it was sent", { timeout: 60_000 }, async () => {
+  await ensureRooms(database.pool, keyring, [
+    { channel: "telegram", account: "4242", address: "-100", team: null, detail: "minimal" },
+  ]);
+  const process = await start();
+  const send = process.bot.send.bind(process.bot);
+  process.bot.send = async (address, message) => {
+    const sent = await send(address, message);
+    if (address === "-100")
+      await database.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'lotse' AND datname = current_database()`);
+    return sent;
+  };
+  for (const who of ["c1", "c2", "c3"]) await walk(process, who, ada);
+  await process.settled();
+  const { rows } = await database.pool.query(`SELECT 1 FROM card`);
+  expect(rows).toHaveLength(3);
 });
 
 test("stays one owner when its connections break again while it takes new ones", { timeout: 60_000 }, async () => {
