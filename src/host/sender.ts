@@ -57,6 +57,19 @@ export class Sender {
     this.#waits = new AbortController();
   }
 
+  /** Number of the last row that a lane was given, if it has rows. */
+  lastOf(id: string): number {
+    return this.#lanes.get(id)?.last ?? 0;
+  }
+
+  /** Forgets what waits in one lane up to a number and is not among these rows. */
+  keepOnly(id: string, upTo: number, rows: LaneRow[]): void {
+    const lane = this.#lanes.get(id);
+    if (!lane) return;
+    const left = new Set(rows.filter((row) => row.lane === id).map((row) => row.n));
+    lane.queue = lane.queue.filter(({ n }) => n > upTo || left.has(n));
+  }
+
   /** Forgets what waits in one lane. */
   forgetLane(id: string): void {
     const lane = this.#lanes.get(id);

@@ -97,11 +97,12 @@ export async function drop(
   );
 }
 
-/** Drops all that a contact has not got yet. Within the transaction that silences the contact. */
+/** Drops all that a contact has not got yet, and tells whoever is sending it. Within the transaction that silences the contact. */
 export async function dropLane(client: ClientBase, lane: string, reason: string): Promise<void> {
   await client.query(
-    `WITH gone AS (DELETE FROM outbox WHERE lane = $1 RETURNING lane, n)
-     INSERT INTO dropped (lane, n, reason) SELECT lane, n, $2 FROM gone ON CONFLICT DO NOTHING`,
+    `WITH gone AS (DELETE FROM outbox WHERE lane = $1 RETURNING lane, n),
+      kept AS (INSERT INTO dropped (lane, n, reason) SELECT lane, n, $2 FROM gone ON CONFLICT DO NOTHING)
+      SELECT pg_notify('outbox', lane::text) FROM gone LIMIT 1`,
     [lane, reason],
   );
 }

@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { SendError } from "../../src/domain/channel.ts";
 import type { Dispatch } from "../../src/host/dispatch.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
+import { dropLane } from "../../src/store/lanes.ts";
+import { inTransaction } from "../../src/store/pool.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { startDispatch, until, writeContact } from "./stand-in.ts";
 
@@ -53,6 +55,20 @@ test("takes over what an ended process had not sent, in order", async () => {
   await second.dispatch.wake([contact.id]);
   await until(async () => (await left(contact.id)) === 0, "an empty lane");
   expect(textsTo(second.bot, "102")).toEqual(["one", "two", "three"]);
+});
+
+test("sends nothing more of what another process has dropped meanwhile", async () => {
+  const { dispatch, bot, owner } = await start();
+  bot.failures.push(new SendError("throttled", "wait", { retryAfter: 1 }));
+  const contact = await writeContact(database.pool, keyring, "108");
+  await contact.write(owner, "under way", "two", "three");
+  await dispatch.wake([contact.id]);
+  await inTransaction(database.pool, (client) => dropLane(client, contact.id, "stopped"));
+  await until(() => textsTo(bot, "108").length > 0, "what was under way");
+  await contact.write(owner, "four");
+  await dispatch.wake([contact.id]);
+  await until(() => textsTo(bot, "108").includes("four"), "the newest");
+  expect(textsTo(bot, "108")).toEqual(["under way", "four"]);
 });
 
 test("leaves the rows of a living process alone", async () => {
