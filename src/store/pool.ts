@@ -49,10 +49,11 @@ export function isConnectionLoss(error: unknown): boolean {
 
 /**
  * Whether an error is a fault of what was asked, which comes back however often it is tried: of the program (no
- * SQLSTATE), or of the data (classes 22 and 23). Anything else is the state of the database, and passes.
+ * SQLSTATE) or of its statements and data. The rest is the state of the database, and passes: transactions that met
+ * (40), read-only or full servers (25, 53), locks (55), operators (57), disks (58), PostgreSQL's own faults (XX).
  */
 export function isFault(error: unknown): boolean {
   if (isConnectionLoss(error)) return false;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code) || /^2[23]/.test(code);
+  return typeof code !== "string" || !/^(25|40|53|55|57|58|XX)[0-9A-Z]{3}$/.test(code);
 }
