@@ -5,6 +5,9 @@ import { blockToNode, byId, elsewhere, make } from "./dom.js";
 import { text } from "./texts.js";
 import { toBlocks } from "./words.js";
 
+// More of one's own words would push what is said about them out of sight.
+const longest = 500;
+
 /** Shows the conversation. Only what changed is touched, so that screen readers read it once. */
 export class LogView {
   #log = byId("log", HTMLElement);
@@ -70,7 +73,8 @@ function theirs(message) {
 
 /** @param {Mine} entry */
 function mine(entry) {
-  const lines = entry.label.split("\n").flatMap((line, index) => (index === 0 ? [line] : [make("br", {}), line]));
+  const label = entry.label.length > longest ? `${entry.label.slice(0, longest).trimEnd()} …` : entry.label;
+  const lines = label.split("\n").flatMap((line, index) => (index === 0 ? [line] : [make("br", {}), line]));
   const said = make("div", { class: "bubble", dir: "auto" }, make("p", {}, ...lines));
   const nodes = [make("span", { class: "hidden" }, `${text("web.from.person")}: `), said];
   const state = toState(entry);
