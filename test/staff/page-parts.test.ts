@@ -25,6 +25,7 @@ test("says that words were written, but not of a town that was chosen or known b
     return String(caseTalk({ texts: german, words, place, member, csrf: "", found }));
   };
   expect(talk("Dari")).toContain("selbst geschrieben, Türkisch");
+  expect(talk("0170 1234567")).toContain("selbst geschrieben</span>");
   expect(talk("Delbrück")).toContain("Delbrück");
   expect(talk("Delbrück")).not.toContain("selbst geschrieben");
 });

@@ -39,9 +39,10 @@ function answer({ texts, words, found, place }: CaseView, { answer: given }: Log
   if (typeof given !== "string") return html`${words.value(given)}`;
   // A town's name is the place's word, also where a postcode was written.
   if (Object.values(place.municipalities).some(({ name }) => name === given)) return html`${given}`;
-  const language = languageName(texts, found.language);
+  // A number has no language.
+  const notes = [texts("case.talk.written"), ...(/\p{L}/u.test(given) ? [languageName(texts, found.language)] : [])];
   return html`<span lang="${found.language.split("-")[0]}" dir="auto" translate="no">${given}</span>
-<span class="staff-second">${texts("case.talk.written")}, ${language}</span>`;
+<span class="staff-second">${notes.join(", ")}</span>`;
 }
 
 /** Texts have `**bold**` as their only markup. */
