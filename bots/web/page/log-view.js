@@ -6,7 +6,7 @@ import { text } from "./texts.js";
 import { toBlocks } from "./words.js";
 
 // More of one's own words would push what is said about them out of sight.
-const longest = 500;
+const longest = 300;
 
 /** Shows the conversation. Only what changed is touched, so that screen readers read it once. */
 export class LogView {
@@ -73,7 +73,8 @@ function theirs(message) {
 
 /** @param {Mine} entry */
 function mine(entry) {
-  const label = entry.label.length > longest ? `${entry.label.slice(0, longest).trimEnd()} …` : entry.label;
+  const signs = [...entry.label];
+  const label = signs.length > longest ? `${signs.slice(0, longest).join("").trimEnd()} …` : entry.label;
   const lines = label.split("\n").flatMap((line, index) => (index === 0 ? [line] : [make("br", {}), line]));
   const said = make("div", { class: "bubble", dir: "auto" }, make("p", {}, ...lines));
   const nodes = [make("span", { class: "hidden" }, `${text("web.from.person")}: `), said];
