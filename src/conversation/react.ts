@@ -1,6 +1,7 @@
 import type { Question } from "../../flows/question.ts";
 import type { Content } from "../domain/channel.ts";
 import type { Position } from "../domain/session.ts";
+import { hasOpenIntake } from "../domain/session.ts";
 import type { CommandName } from "../domain/texts.ts";
 import { answerEntries, answerLabel, isOnTheWay } from "./answer-entry.ts";
 import { type Asking, ask, type Draft, givenOf, openFlow, say, send, topOf } from "./draft.ts";
@@ -23,17 +24,26 @@ export function begin(draft: Draft, reply: Reply): void {
   askTop(draft);
 }
 
-/** The open intake once more; once only, and not where it has gone meanwhile or the person wants to hear nothing. */
+/**
+ * The open intake once more, a day after the last message; not to whoever wants to hear nothing. The next time its
+ * period is over, and its answers are erased without a word.
+ */
 export function offerAgain(draft: Draft): void {
-  draft.conversation.reminded = true;
-  if (draft.silent !== undefined || draft.conversation.quiet || !hasOpenIntake(draft)) return;
+  const { conversation } = draft;
+  if (!hasOpenIntake(conversation)) return;
+  if (conversation.reminded) {
+    conversation.stack = conversation.stack.slice(0, 1);
+    return;
+  }
+  conversation.reminded = true;
+  if (draft.silent !== undefined || conversation.quiet) return;
   openFlow(draft, "resume");
   askTop(draft);
 }
 
 /** Somebody who said stop, or blocked us, writes again: what was open is offered, what was written is no answer. */
 export function comeBack(draft: Draft): void {
-  if (hasOpenIntake(draft)) openFlow(draft, "resume");
+  if (hasOpenIntake(draft.conversation)) openFlow(draft, "resume");
   askTop(draft, { again: { type: "text", key: "welcomeBack" } });
 }
 
@@ -123,8 +133,4 @@ function obey(draft: Draft, name: CommandName): void {
       break;
   }
   askTop(draft);
-}
-
-export function hasOpenIntake({ conversation }: Draft): boolean {
-  return conversation.stack.some(({ flow }) => flow === "intake" || flow === "contact");
 }

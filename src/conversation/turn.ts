@@ -1,11 +1,11 @@
 import type { HostEffect, Request, RequestResult } from "../domain/effect.ts";
 import type { OutgoingPrompt } from "../domain/prompt.ts";
-import type { Conversation, Session } from "../domain/session.ts";
+import { type Conversation, hasOpenIntake, type Session } from "../domain/session.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import { type Draft, draftOf, givenOf, say, send, type TurnInput } from "./draft.ts";
 import { countMessage, keepsPace } from "./pace.ts";
 import { checkFlows } from "./pure-flows.ts";
-import { askTop, begin, comeBack, hasOpenIntake, offerAgain, react } from "./react.ts";
+import { askTop, begin, comeBack, offerAgain, react } from "./react.ts";
 import { readMessage } from "./read-message.ts";
 
 export type { TurnInput } from "./draft.ts";
@@ -82,7 +82,7 @@ export function resume({ draft: before }: Turn, result: RequestResult): Turn {
 
 function finish(draft: Draft): Turn {
   // The next intake that stays open is offered again, too.
-  if (!hasOpenIntake(draft)) delete draft.conversation.reminded;
+  if (!hasOpenIntake(draft.conversation)) delete draft.conversation.reminded;
   const { conversation, language, silent, outgoing, log, effects, request } = draft;
   return { conversation, language, silent, outgoing, log, effects, ...(request && { request }), draft };
 }

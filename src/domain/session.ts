@@ -46,3 +46,8 @@ export interface Session {
   /** Nothing is sent while set: the person blocked the bot, or said stop. */
   silent: "blocked" | "stopped" | undefined;
 }
+
+/** Whether answers wait to be sent. */
+export function hasOpenIntake({ stack }: Conversation): boolean {
+  return stack.some(({ flow }) => flow === "intake" || flow === "contact");
+}

@@ -42,7 +42,11 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
         const finished = await carryOut(client, taken, async (news) => {
           rooms.push(...(await writeCards(client, owner.number, news)));
         });
-        const { rows, lane } = toRows(finished, keyring, Date.now());
+        const { rows, lane } = toRows(finished, {
+          keyring,
+          now: Date.now(),
+          openIntakeDays: around.place.retention.open_intake_days,
+        });
         const { written, handed } = await commitTurns(client, owner.number, [rows], Date.now());
         if (!written.has(rows.contactId)) throw new Overtaken();
         if (finished.erased) await eraseSoon(client, rows.contactId, Date.now());

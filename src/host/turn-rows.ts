@@ -1,3 +1,4 @@
+import { hasOpenIntake } from "../domain/session.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import type { TurnRows } from "../store/commit.ts";
 import type { Keyring } from "../store/keyring.ts";
@@ -7,14 +8,21 @@ import { type Key, seal } from "../store/seal.ts";
 import { sealConversation } from "../store/sessions.ts";
 import type { Taken } from "./take-turns.ts";
 
+const day = 24 * 60 * 60 * 1000;
 /** After this long, an open intake is offered again, once. */
-const remindAfter = 24 * 60 * 60 * 1000;
+const remindAfter = day;
 
 /** Channels whose messages are fetched by the receiver instead of sent. */
 const pulled = new Set(["web"]);
 
-/** Seals what a contact's turns write, and keeps the rows as they are for sending. */
-export function toRows(taken: Taken, keyring: Keyring, now: number): { rows: TurnRows; lane: LaneRow[] } {
+/**
+ * Seals what a contact's turns write, and keeps the rows as they are for sending. An intake that stays open is erased
+ * after `openIntakeDays` without a message.
+ */
+export function toRows(
+  taken: Taken,
+  { keyring, now, openIntakeDays }: { keyring: Keyring; now: number; openIntakeDays: number },
+): { rows: TurnRows; lane: LaneRow[] } {
   const { caller, session, after, outgoing } = taken;
   const { contactId, dataKey, version } = session;
   const isPulled = pulled.has(caller.channel);
@@ -38,7 +46,7 @@ export function toRows(taken: Taken, keyring: Keyring, now: number): { rows: Tur
       conversation: sealConversation(dataKey, contactId, after.conversation),
       sent: session.sent + outgoing.length,
       silent: after.silent ?? null,
-      remindAt: remindAt(taken, now),
+      remindAt: remindAt(taken, now, openIntakeDays),
     },
     seen: taken.messages.filter(({ repeated }) => !repeated).map(({ waiting }) => waiting.message.id),
     outbox: lane.map((row) => ({ n: row.n, body: sealOutgoing(dataKey, contactId, row.n, row.message) })),
@@ -60,8 +68,11 @@ export function sealEntries(key: Key, contactId: string, n: number, entries: Log
   return seal(key, `message:${contactId}:${n}`, JSON.stringify(entries));
 }
 
-function remindAt({ after }: Taken, now: number): number | null {
-  const { stack, agreed, quiet, reminded } = after.conversation;
-  const open = agreed && !after.silent && stack.some(({ flow }) => flow === "intake" || flow === "contact");
-  return open && !quiet && !reminded ? now + remindAfter : null;
+/** When the sweep looks at an open intake: to offer it again, and after that to erase it. */
+function remindAt({ after, messages }: Taken, now: number, openIntakeDays: number): number | null {
+  if (!hasOpenIntake(after.conversation)) return null;
+  if (!after.conversation.reminded) return now + remindAfter;
+  // The offer is no message of the person, and prolongs nothing.
+  const isOffer = messages.every(({ waiting }) => waiting.message.content.type === "reminder");
+  return now + openIntakeDays * day - (isOffer ? remindAfter : 0);
 }

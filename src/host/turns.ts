@@ -103,7 +103,7 @@ export class Turns {
 
   async #load(client: Client, callers: Caller[]): Promise<void> {
     try {
-      const { sessions, seen } = await loadSessions(
+      const { sessions, seen, unreadable } = await loadSessions(
         client,
         this.#options.keyring,
         callers.map((caller) => caller.addressHash),
@@ -113,7 +113,11 @@ export class Turns {
         caller.session = sessions.get(caller.addressHash.toString("latin1"));
         caller.seen = new Set(caller.queue.map(({ message }) => message.id).filter((id) => seen.has(id)));
       }
-      this.#ready.push(...callers);
+      for (const caller of callers) {
+        if (unreadable.has(caller.addressHash.toString("latin1")))
+          this.#refuse(caller, new Error("unreadable session"));
+        else this.#ready.push(caller);
+      }
     } catch (error) {
       if (isConnectionLoss(error)) {
         this.#toLoad.unshift(...callers);
@@ -138,7 +142,8 @@ export class Turns {
       else together.push(taken);
     }
     if (together.length === 0) return;
-    const batch = together.map((taken) => ({ taken, ...toRows(taken, keyring, now) }));
+    const openIntakeDays = around.place.retention.open_intake_days;
+    const batch = together.map((taken) => ({ taken, ...toRows(taken, { keyring, now, openIntakeDays }) }));
     let committed: Committed;
     try {
       committed = await commitTurns(

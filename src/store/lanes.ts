@@ -112,8 +112,8 @@ export async function dropLane(client: ClientBase, lane: string, reason: string)
  * person is back, and the newer row will tell.
  */
 export async function silence(pool: Pool, contactId: string, n: number): Promise<void> {
-  await pool.query(
-    `UPDATE session SET silent = 'blocked', remind_at = NULL, version = version + 1 WHERE contact_id = $1 AND sent = $2`,
-    [contactId, n],
-  );
+  await pool.query(`UPDATE session SET silent = 'blocked', version = version + 1 WHERE contact_id = $1 AND sent = $2`, [
+    contactId,
+    n,
+  ]);
 }

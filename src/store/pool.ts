@@ -1,9 +1,20 @@
 import { Client, Pool, type PoolClient } from "pg";
 import type { Log } from "../domain/log.ts";
 
+// A database behind a network that swallows everything is given up after these (ms).
+const connectionTimeoutMillis = 5000;
+const keepAliveInitialDelayMillis = 10_000;
+
 /** Opens the pool of everything that is not on the way of a message. A broken idle connection is told and replaced. */
 export function openPool(url: string, log: Log): Pool {
-  const pool = new Pool({ connectionString: url, max: 6, application_name: "lotse", keepAlive: true });
+  const pool = new Pool({
+    connectionString: url,
+    max: 6,
+    application_name: "lotse",
+    keepAlive: true,
+    keepAliveInitialDelayMillis,
+    connectionTimeoutMillis,
+  });
   pool.on("error", () => log.warn("a connection to PostgreSQL broke"));
   // While a connection is in use its errors come to whoever uses it; unheard here, they would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
@@ -12,7 +23,14 @@ export function openPool(url: string, log: Log): Pool {
 
 /** Opens one connection of its own, with PostgreSQL settings such as `-c synchronous_commit=off`. */
 export async function openClient(url: string, options = ""): Promise<Client> {
-  const client = new Client({ connectionString: url, options, application_name: "lotse", keepAlive: true });
+  const client = new Client({
+    connectionString: url,
+    options,
+    application_name: "lotse",
+    keepAlive: true,
+    keepAliveInitialDelayMillis,
+    connectionTimeoutMillis,
+  });
   // Whoever uses the connection sees its queries fail; without a listener the process would end here.
   client.on("error", () => {});
   await client.connect();

@@ -18,14 +18,15 @@ export async function eraseAsked(pool: Pool): Promise<number> {
   );
 }
 
+// The first look at an open intake comes a day after the last message, to offer it again; a later one to erase it.
+const isOver = `(s.remind_at <= now() AND s.remind_at - s.updated_at > interval '2 days')`;
+const hasCase = `EXISTS (SELECT FROM case_file f WHERE f.contact_id = s.contact_id)`;
+
 /** Contacts without a case who have not written for so many days. */
 export async function eraseOpen(pool: Pool, days: number): Promise<number> {
-  return eraseContacts(
-    pool,
-    `s.updated_at < now() - make_interval(days => $1)
-      AND NOT EXISTS (SELECT FROM case_file f WHERE f.contact_id = s.contact_id)`,
-    [days],
-  );
+  return eraseContacts(pool, `(s.updated_at < now() - make_interval(days => $1) OR ${isOver}) AND NOT ${hasCase}`, [
+    days,
+  ]);
 }
 
 /** Ids of messages that can't be delivered again any more. */
@@ -45,7 +46,7 @@ export async function pruneStaff(pool: Pool): Promise<void> {
   await pool.query(`DELETE FROM staff_session WHERE expires_at < now()`);
 }
 
-/** Contacts whose open intake shall be offered again now. */
+/** Contacts whose open intake shall be offered again now, or erased beside a case that stays. */
 export async function dueReminders(
   pool: Pool,
   keyring: Keyring,
@@ -58,7 +59,7 @@ export async function dueReminders(
     remind_at: Date;
   }>(
     `SELECT c.id, c.channel, c.address, c.data_key, s.remind_at FROM session s JOIN contact c ON c.id = s.contact_id
-      WHERE s.remind_at <= now() AND s.silent IS NULL ORDER BY s.remind_at LIMIT 500`,
+      WHERE s.remind_at <= now() AND (${hasCase} OR NOT ${isOver}) ORDER BY s.remind_at LIMIT 500`,
   );
   return rows.map((row) => ({
     contactId: row.id,

@@ -33,37 +33,43 @@ type Row = [
 
 /**
  * Loads the sessions of addresses (by their hashes) and tells which message ids were seen. An address without an entry
- * has never written.
+ * has never written. One whose row does not open (a restored key, a damaged byte) is unreadable; the others go on.
  */
 export async function loadSessions(
   client: Client,
   keyring: Keyring,
   addressHashes: readonly Buffer[],
   messageIds: readonly string[],
-): Promise<{ sessions: Map<string, LoadedSession>; seen: Set<string> }> {
+): Promise<{ sessions: Map<string, LoadedSession>; seen: Set<string>; unreadable: Set<string> }> {
   const values = [byteas(addressHashes), texts(messageIds)];
   const { rows } = await client.query<Row>({ ...load, values, rowMode: "array" });
   const sessions = new Map<string, LoadedSession>();
   const seen = new Set<string>();
+  const unreadable = new Set<string>();
   for (const row of rows) {
     const [hash, wrapped, contactId, id, version, language, conversation, sent, silent, seenId] = row;
     if (hash === null) {
       if (seenId !== null) seen.add(seenId);
       continue;
     }
-    const dataKey = keyring.unwrap(wrapped);
-    sessions.set(hash.toString("latin1"), {
-      dataKey,
-      contactId,
-      id,
-      version,
-      language: language ?? undefined,
-      conversation: unsealConversation(dataKey, contactId, conversation),
-      sent,
-      silent: silent ?? undefined,
-    });
+    const key = hash.toString("latin1");
+    try {
+      const dataKey = keyring.unwrap(wrapped);
+      sessions.set(key, {
+        dataKey,
+        contactId,
+        id,
+        version,
+        language: language ?? undefined,
+        conversation: unsealConversation(dataKey, contactId, conversation),
+        sent,
+        silent: silent ?? undefined,
+      });
+    } catch {
+      unreadable.add(key);
+    }
   }
-  return { sessions, seen };
+  return { sessions, seen, unreadable };
 }
 
 /** Seals a conversation for its session's row. */

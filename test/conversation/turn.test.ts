@@ -107,12 +107,12 @@ test("says goodbye to whoever says stop, and is silent until they write", () => 
   expect(keys(talk.say("hello"))).toEqual(["resume"]);
 });
 
-test("offers an open intake once, and not to a phone that is not safe", () => {
+test("offers an open intake once, then forgets it, and offers nothing to a phone that is not safe", () => {
   const talk = new Talk().say(...toIntake, "#self");
   talk.send({ type: "reminder" });
   expect(keys(talk)).toEqual(["resume"]);
   talk.say("#later").send({ type: "reminder" });
-  expect([talk.session.conversation.reminded, keys(talk)]).toEqual([true, ["resume"]]);
+  expect([talk.session.conversation.stack.map(({ flow }) => flow), talk.outgoing]).toEqual([["home"], []]);
 
   const unsafe = new Talk().say(...toIntake, "!urgent", "#unsafe", "#continue");
   unsafe.send({ type: "reminder" });

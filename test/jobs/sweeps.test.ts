@@ -4,7 +4,7 @@ import { eraseOld } from "../../src/jobs/erase-old.ts";
 import { remindOpenIntakes } from "../../src/jobs/remind-open-intakes.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { startProcess } from "../host/process.ts";
+import { messageFrom, startProcess } from "../host/process.ts";
 import { until } from "../host/stand-in.ts";
 import { ada, walk } from "../host/walk.ts";
 
@@ -54,30 +54,11 @@ test("offers an open intake again, once", async () => {
   const id = await idOf(who);
   expect((await dueNow(id)).rowCount).toBe(1);
   await Promise.all([remind(), remind()]);
+  await dueNow(id);
+  await remind();
   await process.settled();
-  expect(process.sent.filter((message) => message.type === "prompt" && message.prompt.key === "resume")).toHaveLength(
-    1,
-  );
-  expect((await dueNow(id)).rowCount).toBe(0);
-});
-
-test("reminds others also where one reminder can't be taken", async () => {
-  const [first, second] = [newPerson(), newPerson()];
-  for (const who of [first, second]) {
-    await walk(process, who, unfinished);
-    await dueNow(await idOf(who));
-  }
-  const reminded: string[] = [];
-  await remindOpenIntakes(database.pool, {
-    keyring,
-    receive: async ({ address }) => {
-      if (address === first) throw new Error("not taken");
-      reminded.push(address);
-      return {};
-    },
-    accountOf: () => "4242",
-  });
-  expect(reminded).toContain(second);
+  const offers = process.sent.filter((message) => message.type === "prompt" && message.prompt.key === "resume");
+  expect(offers).toHaveLength(1);
 });
 
 test("reminds nobody who sent everything, or only looked around", async () => {
@@ -119,6 +100,32 @@ test("keeps whoever writes at the moment of the sweep", async () => {
   turn.release();
   await swept;
   expect(await idOf(who)).toBe(id);
+});
+
+test("erases an intake that stays open beside a case, after the offer and the place's period, and keeps the case", async () => {
+  const who = newPerson();
+  await walk(process, who, ada);
+  await walk(process, who, { ...unfinished, agreement: [], "intake.forWhom": "other" });
+  const id = await idOf(who);
+  await dueNow(id);
+  await remind();
+  const { rows } = await database.pool.query(
+    `SELECT round(extract(epoch FROM remind_at - now()) / 86400)::int AS days FROM session WHERE contact_id = $1`,
+    [id],
+  );
+  expect(rows).toEqual([{ days: 13 }]);
+  await database.pool.query(
+    `UPDATE session SET remind_at = now(), updated_at = now() - interval '13 days' WHERE contact_id = $1`,
+    [id],
+  );
+  await erase();
+  await remind();
+  await process.settled();
+  expect((await dueNow(id)).rowCount).toBe(0);
+  expect(await idOf(who)).toBe(id);
+  await process.turns.receive(messageFrom(who, { type: "words", text: "menu" }));
+  await walk(process, who, { menu: "continue" }, { type: "words", text: "menu" });
+  expect(process.sent.at(-1)).toMatchObject({ prompt: { key: "home.main" } });
 });
 
 test("keeps a contact with a case", async () => {
