@@ -187,7 +187,7 @@ test("shows the list with what the team must see first", async () => {
   }
   for (const text of ["Jobcenter Kreis Paderborn", "Dringend", "seit 1 min", "Übernehmen"]) expect(row).toContain(text);
   expect(page).toContain("Testbetrieb: bitte keine echten Daten");
-  expect(page).toContain("Ukrainisch, Arabisch, Deutsch (Einfache Sprache)");
+  expect(page).toContain("Ukrainisch, Arabisch, Einfaches Deutsch");
 });
 
 test("leaves needs and offices out of the list where the place says so", async () => {
