@@ -22,10 +22,18 @@ export interface SenderHost {
 
 const longestWait = 30_000;
 
+interface Lane {
+  queue: LaneRow[];
+  /** Numbers of the newest row it was given, of the row under way, and of the newest one that is not to be tried again. */
+  last: number;
+  current: number;
+  gone: number;
+}
+
 /** Sends rows: in order within a lane, lanes side by side. Rows come in opened; the outbox remains the truth. */
 export class Sender {
   readonly #host: SenderHost;
-  readonly #lanes = new Map<string, { queue: LaneRow[]; last: number }>();
+  readonly #lanes = new Map<string, Lane>();
   readonly #heldUntil = new Map<ChannelName, number>();
   #waits = new AbortController();
   #underWay = 0;
@@ -44,8 +52,9 @@ export class Sender {
       lane.queue.push(row);
       return;
     }
-    this.#lanes.set(row.lane, { queue: [row], last: row.n });
-    void this.#drain(row.lane);
+    const started: Lane = { queue: [row], last: row.n, current: 0, gone: 0 };
+    this.#lanes.set(row.lane, started);
+    void this.#drain(row.lane, started);
   }
 
   /** Forgets what waits; what is under way is finished. Resolves when nothing is under way any more. */
@@ -68,28 +77,33 @@ export class Sender {
     if (!lane) return;
     const left = new Set(rows.filter((row) => row.lane === id).map((row) => row.n));
     lane.queue = lane.queue.filter(({ n }) => n > upTo || left.has(n));
+    // What waits for another try is not in the queue any more.
+    if (lane.current <= upTo && !left.has(lane.current)) lane.gone = lane.current;
   }
 
   /** Forgets what waits in one lane. */
   forgetLane(id: string): void {
     const lane = this.#lanes.get(id);
-    if (lane) lane.queue.length = 0;
+    if (!lane) return;
+    lane.queue.length = 0;
+    lane.gone = lane.last;
   }
 
-  async #drain(id: string): Promise<void> {
+  async #drain(id: string, lane: Lane): Promise<void> {
     this.#underWay++;
     const { signal } = this.#waits;
     for (;;) {
-      const row = this.#lanes.get(id)?.queue.shift();
+      const row = lane.queue.shift();
       if (!row) break;
-      await this.#deliver(row, signal);
+      lane.current = row.n;
+      await this.#deliver(row, lane, signal);
     }
     this.#lanes.delete(id);
     if (--this.#underWay === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  async #deliver(row: LaneRow, signal: AbortSignal): Promise<void> {
-    for (let tries = 0; !signal.aborted; tries++) {
+  async #deliver(row: LaneRow, lane: Lane, signal: AbortSignal): Promise<void> {
+    for (let tries = 0; !signal.aborted && lane.gone < row.n; tries++) {
       if (row.expiresAt !== undefined && Date.now() > row.expiresAt) return this.#host.dropped(row, "expired");
       const held = (this.#heldUntil.get(row.channel) ?? 0) - Date.now();
       if (held > 0) {
