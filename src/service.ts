@@ -17,6 +17,7 @@ import { createHttpServer } from "./http.ts";
 import { startJobs } from "./jobs/worker.ts";
 import { loadPlace } from "./places.ts";
 import { botProfiles } from "./profiles.ts";
+import { openDesk } from "./staff/desk.ts";
 import { createStaffPages } from "./staff/index.ts";
 import { actOnCase } from "./staff/room-act.ts";
 import { writeNotice } from "./staff/write-notice.ts";
@@ -81,7 +82,8 @@ export async function startService(
   const writeCards: Parameters<typeof makeTakeAlone>[0]["writeCards"] = (client, owner, news) =>
     writeNotice(client, { keyring, place, owner }, news);
   const takeAlone = makeTakeAlone({ pool, keyring, dispatch, around, writeCards, announce: changes.announce });
-  const turns = new Turns({ keyring, dispatch, around, takeAlone, hint: ({ address }) => hints.tell(address) });
+  const desk = await openDesk({ pool, keyring, place, announce: changes.announce });
+  const turns = new Turns({ keyring, dispatch, around, takeAlone, desk, hint: ({ address }) => hints.tell(address) });
   const receive = turns.receive.bind(turns);
   const owner = () => dispatch.ownerNow?.number ?? 0;
   const changed = (lanes: string[]) => {

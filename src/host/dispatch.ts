@@ -42,6 +42,8 @@ export class Dispatch {
   #sweep: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
   #sweeps = 0;
+  readonly #toFetch = new Set<string>();
+  #fetching = false;
 
   constructor(options: DispatchOptions) {
     this.#options = options;
@@ -89,6 +91,25 @@ export class Dispatch {
   async wake(lanes: string[]): Promise<void> {
     const owner = this.#owner;
     if (owner && lanes.length > 0) await this.#try(() => this.#read(owner, lanes));
+  }
+
+  /** Rows that were sent and may leave the outbox with the next commit; `giveMarks` tells how that ended. */
+  takeMarks(): { lane: string; n: number }[] {
+    return this.#marks.take();
+  }
+
+  giveMarks(rows: { lane: string; n: number }[], isWritten: boolean): void {
+    this.#marks.give(rows, isWritten);
+  }
+
+  /** Sends what this process has just put at the end of rooms' lanes. */
+  fetch(lanes: string[]): void {
+    for (const lane of lanes) this.#toFetch.add(lane);
+    if (this.#toFetch.size === 0 || this.#fetching) return;
+    this.#fetching = true;
+    void this.#fetchAll().finally(() => {
+      this.#fetching = false;
+    });
   }
 
   /** Forgets what waits for a contact that wants nothing more. */
@@ -179,10 +200,25 @@ export class Dispatch {
     await this.#sweeping;
   }
 
+  async #fetchAll(): Promise<void> {
+    const { pool, keyring } = this.#options;
+    while (this.#toFetch.size > 0) {
+      const owner = this.#owner;
+      const lanes = [...this.#toFetch].map((lane) => ({ lane, after: this.#sender.lastOf(lane) }));
+      this.#toFetch.clear();
+      if (!owner) return; // All is read when there is one again.
+      await this.#try(async () => {
+        const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, lanes));
+        if (owner === this.#owner) for (const row of rows) this.#sender.add(row);
+      });
+    }
+  }
+
   async #read(owner: Owner, lanes?: string[]): Promise<void> {
     const { pool, keyring } = this.#options;
     const before = (lanes ?? []).map((lane) => ({ lane, last: this.#sender.lastOf(lane) }));
-    const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, lanes));
+    const whole = lanes?.map((lane) => ({ lane, after: 0 }));
+    const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, whole));
     if (owner !== this.#owner) return;
     // What was dropped or replaced since: the person said stop to another process, or a card has a newer one.
     for (const { lane, last } of before) this.#sender.keepOnly(lane, last, rows);

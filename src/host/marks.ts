@@ -7,14 +7,23 @@ interface Row {
   n: number;
 }
 
+/** What nothing took along for so long (ms) is written by itself. */
+const patience = 5;
 const pauseAfterFailure = 100;
 
+interface Mark {
+  row: Row;
+  since: number;
+  /** On its way with a commit. */
+  isTaken: boolean;
+}
+
 /**
- * Takes sent rows out of the outbox, in batches: what was sent while the last batch was being written goes with the
- * next. Until then it knows them, so that a row that is read again meanwhile is not sent again.
+ * Takes sent rows out of the outbox: with the next commit of turns, or where none comes, by itself. Until then it knows
+ * them, so that a row that is read again meanwhile is not sent again.
  */
 export class Marks {
-  readonly #waiting = new Map<string, Row>();
+  readonly #waiting = new Map<string, Mark>();
   readonly #readings = new Set<Set<string>>();
   #client: Client | undefined;
   #running: Promise<void> | undefined;
@@ -32,9 +41,31 @@ export class Marks {
 
   add(row: Row): void {
     const key = keyOf(row);
-    this.#waiting.set(key, row);
+    this.#waiting.set(key, { row, since: performance.now(), isTaken: false });
     for (const sent of this.#readings) sent.add(key);
     this.#run();
+  }
+
+  /** Hands out all that waits, for a commit to take along; `give` tells how that ended. */
+  take(): Row[] {
+    const rows: Row[] = [];
+    for (const mark of this.#waiting.values()) {
+      if (mark.isTaken) continue;
+      mark.isTaken = true;
+      rows.push(mark.row);
+    }
+    return rows;
+  }
+
+  /** Ends what `take` began: the rows are out of the outbox, or wait again. */
+  give(rows: Row[], isWritten: boolean): void {
+    for (const row of rows) {
+      const key = keyOf(row);
+      const mark = this.#waiting.get(key);
+      if (isWritten) this.#waiting.delete(key);
+      else if (mark) mark.isTaken = false;
+    }
+    if (!isWritten) this.#run();
   }
 
   /** From now on writes on this connection; on none until then. Resolves when all that waited is written. */
@@ -45,29 +76,34 @@ export class Marks {
   }
 
   #run(): void {
-    if (this.#client && !this.#running && this.#waiting.size > 0)
+    if (this.#client && !this.#running && this.#oldest())
       this.#running = this.#write(this.#client).finally(() => {
         this.#running = undefined;
         this.#run();
       });
   }
 
+  #oldest(): Mark | undefined {
+    for (const mark of this.#waiting.values()) if (!mark.isTaken) return mark;
+    return undefined;
+  }
+
   async #write(client: Client): Promise<void> {
-    // A moment's patience makes batches of what would else be one statement a message.
-    await new Promise(setImmediate);
-    while (this.#waiting.size > 0 && client === this.#client) {
-      const batch = [...this.#waiting];
-      try {
-        await markSent(
-          client,
-          batch.map(([, row]) => row),
-        );
-      } catch {
-        // A deadlock passes; of a broken connection its owner hears too, and the rows wait for the next one.
-        await sleep(pauseAfterFailure);
+    for (let mark = this.#oldest(); mark && client === this.#client; mark = this.#oldest()) {
+      const early = patience - (performance.now() - mark.since);
+      if (early > 0) {
+        await sleep(early);
         continue;
       }
-      for (const [key] of batch) this.#waiting.delete(key);
+      const rows = this.take();
+      try {
+        await markSent(client, rows);
+        this.give(rows, true);
+      } catch {
+        this.give(rows, false);
+        // A deadlock passes; of a broken connection its owner hears too, and the rows wait for the next one.
+        await sleep(pauseAfterFailure);
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import { municipalityOf, teamOf } from "../domain/team.ts";
 import { priorityOf, propose } from "../domain/triage.ts";
 import { eraseContent } from "../store/erase.ts";
 import type { Key } from "../store/seal.ts";
-import { openCaseOf, type SubmittedCase, submit } from "../store/submit.ts";
+import { openCaseOf, type Submission, type SubmittedCase, submit } from "../store/submit.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A case that staff shall hear of; `changed`: new answers came to one that they have already. */
@@ -77,27 +77,39 @@ async function file(
   client: PoolClient,
   answers: IntakeAnswers,
   of: RequestOf,
-  { place }: Surroundings,
+  around: Surroundings,
   call: boolean,
 ): Promise<{ submitted: SubmittedCase; due: string }> {
-  const { at, language } = of;
+  const submission = toSubmission(answers, of, around, call);
+  const submitted = await submit(client, submission);
+  await of.notify(client, { type: "sent", caseId: submitted.caseId, team: submission.team, changed: submitted.added });
+  return { submitted, due: submission.due };
+}
+
+/** What answers come to: proposals, priority, who is told, and by when. `call`: the person asks to be called. */
+export function toSubmission(
+  answers: IntakeAnswers,
+  { contactId, dataKey, language, at, door }: Omit<RequestOf, "notify">,
+  { place }: Surroundings,
+  call: boolean,
+): Submission {
   const proposals = propose(place, answers, at);
   const priority = call ? "urgent" : priorityOf(proposals);
-  const due = dueDay(place, priority, at);
-  const team = teamOf(place, answers);
-  const submitted = await submit(client, {
-    ...of,
+  return {
+    contactId,
+    dataKey,
+    language,
+    at,
+    door,
     answers,
     proposals,
-    team,
+    team: teamOf(place, answers),
     municipality: municipalityOf(place, answers),
     interpreter: interpreterOf(answers, language),
     priority,
-    due,
+    due: dueDay(place, priority, at),
     call,
-  });
-  await of.notify(client, { type: "sent", caseId: submitted.caseId, team, changed: submitted.added });
-  return { submitted, due };
+  };
 }
 
 function interpreterOf({ interpreter, interpreterLanguage = "" }: IntakeAnswers, language: string): string | undefined {

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import type { IncomingMessage, Receipt } from "../domain/channel.ts";
-import { type Committed, commitTurns, seenBefore } from "../store/commit.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { isConnectionLoss, isFault } from "../store/pool.ts";
 import { loadSessions } from "../store/sessions.ts";
+import { type Carried, carryAlong } from "./along.ts";
+import { codeOf, isPassing, type Outcome, writeBatch } from "./batch.ts";
 import { type Caller, Callers } from "./callers.ts";
+import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { SeenLately } from "./seen-lately.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type Taken, takeTurns, whereOf } from "./take-turns.ts";
-import { toRows } from "./turn-rows.ts";
 
 /** Takes a turn in a transaction of its own; answers it as it was finished, or nothing when the session had changed. */
 export type TakeAlone = (taken: Taken) => Promise<Taken | undefined>;
@@ -20,6 +21,7 @@ interface Options {
   dispatch: Dispatch;
   around: Surroundings;
   takeAlone: TakeAlone;
+  desk: Desk;
   /** Tells a receiver that pulls that there is something. */
   hint(caller: Caller): void;
 }
@@ -132,48 +134,50 @@ export class Turns {
   }
 
   async #run(client: Client, owner: number, callers: Caller[]): Promise<void> {
-    const { keyring, around } = this.#options;
-    const now = Date.now();
-    const together: Taken[] = [];
+    const { dispatch, around } = this.#options;
+    const together: Carried[] = [];
     for (const caller of callers) {
       const taken = takeTurns(caller, (id) => this.#seenLately.has(id), around);
-      if (!taken.messages.some(({ repeated }) => !repeated)) this.#done(taken);
-      else if (taken.alone) void this.#runAlone(taken);
-      else together.push(taken);
-    }
-    if (together.length === 0) return;
-    const openIntakeDays = around.place.retention.open_intake_days;
-    const batch = together.map((taken) => ({ taken, ...toRows(taken, { keyring, now, openIntakeDays }) }));
-    let committed: Committed;
-    try {
-      committed = await commitTurns(
-        client,
-        owner,
-        batch.map(({ rows }) => rows),
-        now,
-      );
-    } catch (error) {
-      this.#failed(together, error);
-      return;
-    }
-    for (const { taken, rows, lane } of batch) {
-      if (!committed.written.has(rows.contactId)) {
-        this.#again(taken);
+      if (!taken.messages.some(({ repeated }) => !repeated)) {
+        this.#done(taken);
         continue;
       }
-      this.#written(taken);
-      if (!committed.handed.has(rows.contactId)) this.#options.dispatch.add(owner, lane);
-      this.#options.hint(taken.caller);
+      const carried = this.#carry(taken);
+      if (carried) together.push(carried);
+      else void this.#runAlone(taken);
+    }
+    if (together.length === 0) return;
+    let outcome: Outcome;
+    try {
+      outcome = await writeBatch(together, { client, owner }, this.#options);
+    } catch (error) {
+      const batch = together.map(({ taken }) => taken);
+      this.#failed(batch, error);
+      return;
+    }
+    for (const taken of outcome.overtaken) this.#again(taken);
+    // The platform is answered first: it may be waiting, the person is not yet.
+    for (const { taken } of outcome.written) this.#written(taken);
+    for (const { send } of outcome.written) dispatch.add(owner, send);
+    dispatch.fetch(outcome.carded);
+  }
+
+  /** What a batch can write of a turn; nothing where it has to go alone. */
+  #carry(taken: Taken): Carried | undefined {
+    if (taken.caller.alone) return undefined;
+    try {
+      return carryAlong(taken, this.#options.around, this.#options.desk);
+    } catch {
+      // Alone it fails in the same way, and there it is told and answered.
+      return undefined;
     }
   }
 
   async #runAlone(taken: Taken): Promise<void> {
     try {
       const finished = await this.#options.takeAlone(taken);
-      if (finished) {
-        this.#written(finished);
-        this.#options.hint(taken.caller);
-      } else this.#again(taken);
+      if (finished) this.#written(finished);
+      else this.#again(taken);
     } catch (error) {
       this.#failed([taken], error);
     }
@@ -186,6 +190,7 @@ export class Turns {
     caller.faulty = undefined;
     for (const { waiting, repeated } of taken.messages) if (!repeated) this.#seenLately.add(waiting.message.id);
     this.#done(taken);
+    this.#options.hint(caller);
   }
 
   /** Answers the platform, and goes on with what came meanwhile. */
@@ -205,9 +210,8 @@ export class Turns {
   }
 
   #failed(batch: Taken[], error: unknown): void {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const passing = isConnectionLoss(error) || code === seenBefore || code === "40P01" || code === "40001";
-    const [only] = batch;
+    const passing = isPassing(error);
+    const only = batch.length === 1 ? batch[0] : undefined;
     if (!passing && only?.open && only.caller.faulty !== only.open.message.id && isFault(error)) {
       // What this turn asks for fails each time: the person gets an apology, and the next message works.
       only.caller.faulty = only.open.message.id;
@@ -215,7 +219,7 @@ export class Turns {
       this.#again(only);
       return;
     }
-    if (!passing && batch.length === 1 && only) {
+    if (!passing && only) {
       for (const { waiting } of only.messages) only.caller.queue.unshift(waiting);
       this.#refuse(only.caller, error);
       return;
@@ -229,7 +233,7 @@ export class Turns {
 
   /** Names the fault, and nothing that the person said. */
   #tell(error: unknown): void {
-    const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
+    const code = codeOf(error) === undefined ? "" : ` ${String(codeOf(error))}`;
     const name = error instanceof Error ? error.name : "no error";
     this.#options.around.log.error(`a turn could not be written: ${name}${code} ${whereOf(error)}`);
   }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { ClientBase } from "pg";
+import { bigints, texts, uuids } from "./binary.ts";
 
 /** Version of the record's fields, after ISO/IEC TS 27560:2023. */
 const recordSchema = "lotse-agreement-1";
@@ -18,36 +19,45 @@ export interface AgreementEvent {
   at: number;
 }
 
+const basis = "Art. 6 (1)(a), Art. 9 (2)(a) GDPR";
+
 /** Appends to the record of agreements; a text that was never shown before is kept with its hash. */
 export async function recordAgreement(client: ClientBase, event: AgreementEvent): Promise<void> {
-  const { text } = event;
-  const hash = createHash("sha256")
-    .update(`${text.path}\n${text.version}\n${event.language}\n${text.body}`)
-    .digest("hex");
-  await client.query(
-    `INSERT INTO agreement_text (hash, purpose, path, version, language, body) VALUES ($1, $2, $3, $4, $5, $6)
-      ON CONFLICT DO NOTHING`,
-    [hash, event.purpose, text.path, text.version, event.language, text.body],
-  );
-  await client.query(
-    `INSERT INTO agreement (id, schema_version, contact_id, purpose, state, text_hash, text_version, language, channel,
-        way, legal_basis, place, at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'Art. 6 (1)(a), Art. 9 (2)(a) GDPR', $11, to_timestamp($12 / 1000.0))`,
-    [
-      randomUUID(),
-      recordSchema,
-      event.contactId,
-      event.purpose,
-      event.state,
-      hash,
-      text.version,
-      event.language,
-      event.channel,
-      event.way,
-      event.place,
-      event.at,
-    ],
-  );
+  const text = `SELECT record_agreements($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+    $19, $20)`;
+  await client.query(text, [uuids([event.contactId]), ...agreementArrays([event], () => false)]);
+}
+
+/** The text's hash: of what was shown, and as what. */
+export function hashOfText({ text, language }: AgreementEvent): string {
+  return createHash("sha256").update(`${text.path}\n${text.version}\n${language}\n${text.body}`).digest("hex");
+}
+
+/** Events as `record_agreements` takes them, behind the contacts; with the texts that are not known to be kept. */
+export function agreementArrays(events: AgreementEvent[], isKept: (hash: string) => boolean): Buffer[] {
+  const rows = events.map((event) => ({ ...event, hash: hashOfText(event) }));
+  const shown = rows.filter(({ hash }) => !isKept(hash));
+  return [
+    texts(shown.map((row) => row.hash)),
+    texts(shown.map((row) => row.purpose)),
+    texts(shown.map((row) => row.text.path)),
+    texts(shown.map((row) => row.text.version)),
+    texts(shown.map((row) => row.language)),
+    texts(shown.map((row) => row.text.body)),
+    uuids(rows.map((row) => row.contactId)),
+    uuids(rows.map(() => randomUUID())),
+    texts(rows.map(() => recordSchema)),
+    texts(rows.map((row) => row.purpose)),
+    texts(rows.map((row) => row.state)),
+    texts(rows.map((row) => row.hash)),
+    texts(rows.map((row) => row.text.version)),
+    texts(rows.map((row) => row.language)),
+    texts(rows.map((row) => row.channel)),
+    texts(rows.map((row) => row.way)),
+    texts(rows.map(() => basis)),
+    texts(rows.map((row) => row.place)),
+    bigints(rows.map((row) => row.at)),
+  ];
 }
 
 /** Nobody calls any more: the wish to be called goes from the person's open cases. The answers that came with it stay. */

@@ -23,6 +23,7 @@ interface StoredRow {
   lane: string;
   n: number;
   body: Buffer;
+  key: string | null;
   expires_at: Date | null;
   channel: ChannelName;
   address: Buffer;
@@ -36,15 +37,28 @@ export const addressOf = {
   room: (id: string) => `room:${id}:address`,
 };
 
-/** Opens this owner's unsent rows, in order; of certain lanes only, if named. */
-export async function loadLanes(pool: Pool, keyring: Keyring, owner: number, lanes?: string[]): Promise<LaneRow[]> {
+const columns = `o.lane, o.n, o.body, o.key, o.expires_at, coalesce(c.channel, r.channel) AS channel,
+    coalesce(c.address, r.address) AS address, coalesce(c.data_key, r.data_key) AS data_key, r.id IS NOT NULL AS room`;
+const joins = `LEFT JOIN contact c ON c.id = o.lane LEFT JOIN room r ON r.id = o.lane
+    WHERE o.owner = $1 AND (c.id IS NOT NULL OR r.id IS NOT NULL) ORDER BY o.lane, o.n`;
+const allLanes = { name: "load-lanes", text: `SELECT ${columns} FROM outbox o ${joins}` };
+const someLanes = {
+  name: "load-some-lanes",
+  text: `SELECT ${columns} FROM unnest($2::uuid[], $3::int[]) AS l(lane, after)
+    JOIN outbox o ON o.lane = l.lane AND o.n > l.after ${joins}`,
+};
+
+/** Opens this owner's unsent rows, in order; if lanes are named, only theirs, each from behind a number. */
+export async function loadLanes(
+  pool: Pool,
+  keyring: Keyring,
+  owner: number,
+  lanes?: { lane: string; after: number }[],
+): Promise<LaneRow[]> {
   const { rows } = await pool.query<StoredRow>(
-    `SELECT o.lane, o.n, o.body, o.expires_at, coalesce(c.channel, r.channel) AS channel,
-        coalesce(c.address, r.address) AS address, coalesce(c.data_key, r.data_key) AS data_key, r.id IS NOT NULL AS room
-      FROM outbox o LEFT JOIN contact c ON c.id = o.lane LEFT JOIN room r ON r.id = o.lane
-      WHERE o.owner = $1 AND ($2::uuid[] IS NULL OR o.lane = ANY ($2)) AND (c.id IS NOT NULL OR r.id IS NOT NULL)
-      ORDER BY o.lane, o.n`,
-    [owner, lanes ?? null],
+    lanes
+      ? { ...someLanes, values: [owner, uuids(lanes.map(({ lane }) => lane)), ints(lanes.map(({ after }) => after))] }
+      : { ...allLanes, values: [owner] },
   );
   return rows.map((row) => {
     const key = keyring.unwrap(row.data_key);
@@ -54,7 +68,7 @@ export async function loadLanes(pool: Pool, keyring: Keyring, owner: number, lan
       channel: row.channel,
       address: unseal(key, row.room ? addressOf.room(row.lane) : addressOf.contact(row.lane), row.address),
       room: row.room,
-      message: unsealOutgoing(key, row.lane, row.n, row.body),
+      message: unsealOutgoing(key, row.lane, row.key ?? row.n, row.body),
       expiresAt: row.expires_at?.getTime(),
     };
   });

@@ -8,14 +8,19 @@ export interface RoomLane {
   dataKey: Key;
 }
 
-/** Seals what is to be sent for its place in a lane. */
-export function sealOutgoing(key: Key, lane: string, n: number, message: OutgoingMessage): Buffer {
-  return seal(key, `outbox:${lane}:${n}`, JSON.stringify(message));
+/** Seals what is to be sent for its place in a lane: the row's number, or its key where it has one. */
+export function sealOutgoing(key: Key, lane: string, place: number | string, message: OutgoingMessage): Buffer {
+  return seal(key, `outbox:${lane}:${place}`, JSON.stringify(message));
 }
 
 /** Opens what `sealOutgoing` made. */
-export function unsealOutgoing(key: Key, lane: string, n: number, body: Uint8Array): OutgoingMessage {
-  return JSON.parse(unseal(key, `outbox:${lane}:${n}`, body)) as OutgoingMessage;
+export function unsealOutgoing(key: Key, lane: string, place: number | string, body: Uint8Array): OutgoingMessage {
+  return JSON.parse(unseal(key, `outbox:${lane}:${place}`, body)) as OutgoingMessage;
+}
+
+/** The key of a case's card in a lane, by which a newer one replaces it unsent. */
+export function cardKey(code: string): string {
+  return `card:${code}`;
 }
 
 /**
@@ -29,7 +34,7 @@ export async function writeCard(
   owner: number,
   message: OutgoingCard,
 ): Promise<void> {
-  const key = `card:${message.card.code}`;
+  const key = cardKey(message.card.code);
   // The room's row is the lock of its lane, and a statement of its own: only the next one sees what the last holder wrote.
   const { rows } = await client.query<{ sent: number }>(
     `UPDATE room SET sent = sent + 1 WHERE id = $1 RETURNING sent`,
@@ -42,7 +47,7 @@ export async function writeCard(
       replaced AS (DELETE FROM outbox WHERE lane = $1 AND key = $5)
       INSERT INTO outbox (lane, n, owner, body, key) SELECT $1, $2, coalesce((SELECT owner FROM sending), $3), $4, $5
       RETURNING owner`,
-    [room.id, row.sent, owner, sealOutgoing(room.dataKey, room.id, row.sent, message), key],
+    [room.id, row.sent, owner, sealOutgoing(room.dataKey, room.id, key, message), key],
   );
   if (written.rows[0]?.owner !== owner) await client.query(`SELECT pg_notify('outbox', $1)`, [room.id]);
 }

@@ -64,6 +64,11 @@ export async function readRooms(client: ClientBase | Pool, keyring: Keyring): Pr
   return rows.map((row) => toRoom(keyring, row));
 }
 
+/** What `file_cases` compares, to tell whether the rooms are as they were read: id, team and detail of each. */
+export function knownRooms(rooms: Room[]): string {
+  return rooms.map(({ id, team, detail }) => `${id} ${team ?? ""} ${detail}`).join(",");
+}
+
 /** The rooms that show a case, or are about to. In the same order. */
 export async function readRoomsOfCase(
   client: ClientBase,

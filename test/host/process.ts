@@ -5,6 +5,7 @@ import { Dispatch } from "../../src/host/dispatch.ts";
 import { makeTakeAlone } from "../../src/host/take-alone.ts";
 import { Turns } from "../../src/host/turns.ts";
 import { loadPlace } from "../../src/places.ts";
+import { openDesk } from "../../src/staff/desk.ts";
 import { writeNotice } from "../../src/staff/write-notice.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
 import { loadTexts } from "../../src/texts.ts";
@@ -35,7 +36,8 @@ export async function startProcess(url: string, pool: Pool, keyring: Keyring, ch
     writeCards: (client, owner, news) => writeNotice(client, { keyring, place, owner }, news),
     announce: () => {},
   });
-  const turns = new Turns({ keyring, dispatch, around, takeAlone, hint: () => {} });
+  const desk = await openDesk({ pool, keyring, place, announce: () => {} });
+  const turns = new Turns({ keyring, dispatch, around, takeAlone, desk, hint: () => {} });
   return {
     bot,
     sent,

@@ -45,12 +45,12 @@ async function notify(code: string): Promise<void> {
 }
 
 async function waitingCards(code: string) {
-  const { rows } = await database.pool.query("SELECT lane, n, body FROM outbox WHERE key = $1 ORDER BY lane, n", [
+  const { rows } = await database.pool.query("SELECT lane, key, body FROM outbox WHERE key = $1 ORDER BY lane, n", [
     `card:${code}`,
   ]);
-  return rows.map(({ lane, n, body }) => {
+  return rows.map(({ lane, key, body }) => {
     const room = rooms.find(({ id }) => id === lane);
-    const message = room && unsealOutgoing(room.dataKey, lane, n, body);
+    const message = room && unsealOutgoing(room.dataKey, lane, key, body);
     return { detail: room?.detail, card: message?.type === "card" ? message.card : undefined };
   });
 }
