@@ -36,6 +36,8 @@ async function poll({ createApi, accept, troubles, pauses, signal }: Options): P
   const api = createApi(signal);
   const answers = createApi();
   const report = (cause: unknown) => troubles.set("polling", cause === undefined ? undefined : explainPolling(cause));
+  // Of two programs that poll, each ends the other's call and succeeds itself: only quiet shows that it is over.
+  let quietAt = 0;
   let mayHaveWebhook = true;
   // After a failure the next call does not wait: `ready` shall say soon that all is well again.
   let timeout = 0;
@@ -54,9 +56,11 @@ async function poll({ createApi, accept, troubles, pauses, signal }: Options): P
       signal,
       pauses,
       report: (cause) => {
-        report(cause);
+        if (isConflict(cause)) quietAt = Date.now() + pauses.check;
         mayHaveWebhook ||= isConflict(cause);
-        timeout = cause === undefined ? longPoll : 0;
+        const unquiet = Math.max(0, quietAt - Date.now());
+        if (cause !== undefined || unquiet === 0) report(cause);
+        timeout = cause !== undefined ? 0 : unquiet > 0 ? Math.min(longPoll, Math.ceil(unquiet / 1000)) : longPoll;
       },
     });
 }

@@ -89,6 +89,15 @@ test("says once that another program polls, and comes back by itself", async () 
   expect(await bot.ready()).toBeUndefined();
 });
 
+test("says once that another program polls, for as long as it does", async () => {
+  await start({ pauses: { first: 5, most: 20, check: 60_000 } });
+  await until(() => expect(platform.double.state().polling).toBe(true));
+  const url = `${platform.double.url}/bot${platform.double.token}/getUpdates?timeout=1`;
+  for (let count = 0; count < 8; count++) await fetch(url);
+  expect(lines(/another program polls/)).toHaveLength(1);
+  expect(lines(/polling: works again/)).toHaveLength(0);
+});
+
 test("takes the bot back from a webhook that was set meanwhile", async () => {
   const bot = await start();
   await until(() => expect(platform.double.state().polling).toBe(true));
