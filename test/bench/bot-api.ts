@@ -50,8 +50,8 @@ export class BotApi {
 
   #take(socket: Socket, head: string, body: string): void {
     const [, token = "", method = ""] = /^POST \/bot([^/]+)\/(\w+) /.exec(head) ?? [];
-    if (method === "sendMessage" || method === "editMessageText") return this.#send(socket, token, method, body);
-    answer(socket, JSON.stringify({ ok: true, result: this.#small(token, method, body) }));
+    if (method === "sendMessage" || method === "editMessageText") this.#send(socket, token, method, body);
+    else answer(socket, JSON.stringify({ ok: true, result: this.#small(token, method, body) }));
   }
 
   #send(socket: Socket, token: string, method: SendCall["method"], body: string): void {
