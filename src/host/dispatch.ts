@@ -10,6 +10,7 @@ import { drop, inheritRows, type LaneRow, loadLanes, otherOwners, silence } from
 import { inherit, type Owner, takeOwner } from "../store/owner.ts";
 import { isConnectionLoss } from "../store/pool.ts";
 import { Marks } from "./marks.ts";
+import { ReadingLanes } from "./reading-lanes.ts";
 import { Sender } from "./sender.ts";
 
 export interface DispatchOptions {
@@ -36,12 +37,14 @@ export class Dispatch {
   readonly #options: DispatchOptions;
   readonly #sender: Sender;
   readonly #marks = new Marks();
+  readonly #reading: ReadingLanes;
   #owner: Owner | undefined;
   #waiting: ((owner: Owner) => void)[] = [];
   #stopped = false;
   #sweep: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
   #sweeps = 0;
+  #isUnread = false;
   readonly #toFetch = new Set<string>();
   #fetching = false;
 
@@ -63,6 +66,7 @@ export class Dispatch {
       stopped: (row) => this.#try(() => silence(options.pool, row.lane, row.n)),
       cardRef: (row) => cardRef(options.pool, row.lane, row.message),
     });
+    this.#reading = new ReadingLanes((row) => this.#sender.add(row));
   }
 
   /** Takes ownership and sends what is waiting; goes on in the background. Fails if PostgreSQL is not there. */
@@ -84,7 +88,7 @@ export class Dispatch {
   /** Hands over rows that this process has just written as its own. */
   add(owner: number, rows: LaneRow[]): void {
     if (owner !== this.#owner?.number) return; // Taken over by whoever inherits them.
-    for (const row of rows) this.#sender.add(row);
+    this.#reading.add(rows);
   }
 
   /** Sends what somebody else wrote into these lanes, where this process is the one to send it. */
@@ -187,13 +191,17 @@ export class Dispatch {
     const owner = this.#owner;
     if (!owner || this.#sweeping) return;
     this.#sweeping = this.#try(async () => {
-      let unread = ++this.#sweeps % sweepsPerLook === 0;
-      for (const other of await otherOwners(this.#options.pool, owner.number)) {
-        if (!(await inherit(owner.heir, other))) continue;
-        await inheritRows(this.#options.pool, other, owner.number);
-        unread = true;
-      }
-      if (unread) await this.#read(owner);
+      const ended = await otherOwners(this.#options.pool, owner.number);
+      if (++this.#sweeps % sweepsPerLook === 0) this.#isUnread = true;
+      if (ended.length === 0 && !this.#isUnread) return;
+      await this.#read(owner, undefined, async () => {
+        for (const other of ended) {
+          if (!(await inherit(owner.heir, other))) continue;
+          await inheritRows(this.#options.pool, other, owner.number);
+          this.#isUnread = true;
+        }
+        return this.#isUnread;
+      });
     }).finally(() => {
       this.#sweeping = undefined;
     });
@@ -214,15 +222,26 @@ export class Dispatch {
     }
   }
 
-  async #read(owner: Owner, lanes?: string[]): Promise<void> {
+  /** Reads rows of some lanes, or of all, and sends them; unless `prepare`, which comes first, says that there are none. */
+  async #read(owner: Owner, lanes?: string[], prepare = async () => true): Promise<void> {
     const { pool, keyring } = this.#options;
     const before = (lanes ?? []).map((lane) => ({ lane, last: this.#sender.lastOf(lane) }));
     const whole = lanes?.map((lane) => ({ lane, after: 0 }));
-    const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, whole));
-    if (owner !== this.#owner) return;
-    // What was dropped or replaced since: the person said stop to another process, or a card has a newer one.
-    for (const { lane, last } of before) this.#sender.keepOnly(lane, last, rows);
-    for (const row of rows) this.#sender.add(row);
+    try {
+      await this.#reading.read(lanes, async () => {
+        if (!(await prepare())) return [];
+        const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, whole));
+        if (owner !== this.#owner) return [];
+        // What was dropped or replaced since: the person said stop to another process, or a card has a newer one.
+        for (const { lane, last } of before) this.#sender.keepOnly(lane, last, rows);
+        if (lanes === undefined) this.#isUnread = false;
+        return rows;
+      });
+    } catch (error) {
+      // With the next sweep: what came while this was read was not sent either.
+      this.#isUnread = true;
+      throw error;
+    }
   }
 
   /** Runs work that a lost connection may end: what it was for is found again in the outbox. */

@@ -59,7 +59,11 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
       throw error;
     }
     if (done.taken.after.silent || done.taken.erased) dispatch.forgetLane(taken.session.contactId);
-    if (!done.handed) dispatch.add(owner.number, done.lane);
+    if (done.handed) {
+      // Its owner was told.
+    } else if (taken.session.isOwn) dispatch.add(owner.number, done.lane);
+    // Another process may have written rows before these, which this one has not heard of yet.
+    else rooms.push(taken.session.contactId);
     if (taken.open?.turn.request || taken.open?.turn.effects.length) announce();
     await dispatch.wake(rooms);
     return done.taken;

@@ -116,6 +116,7 @@ function newSession(): LoadedSession {
     sent: Math.floor((Date.now() - Date.UTC(2026, 0)) / 1000),
     silent: undefined,
     dataKey: newDataKey(),
+    isOwn: true,
   };
 }
 

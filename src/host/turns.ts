@@ -158,7 +158,10 @@ export class Turns {
     for (const taken of outcome.overtaken) this.#again(taken);
     // The platform is answered first: it may be waiting, the person is not yet.
     for (const { taken } of outcome.written) this.#written(taken);
-    for (const { send } of outcome.written) dispatch.add(owner, send);
+    for (const { taken, send } of outcome.written) if (taken.session.isOwn) dispatch.add(owner, send);
+    // Another process may have written rows before these, which this one has not heard of yet.
+    const shared = outcome.written.filter(({ taken, send }) => !taken.session.isOwn && send.length > 0);
+    void dispatch.wake(shared.map(({ taken }) => taken.session.contactId));
     dispatch.fetch(outcome.carded);
   }
 
@@ -185,7 +188,8 @@ export class Turns {
 
   #written(taken: Taken): void {
     const { caller, session, after, outgoing } = taken;
-    caller.session = { ...session, ...after, version: session.version + 1, sent: session.sent + outgoing.length };
+    const [version, sent] = [session.version + 1, session.sent + outgoing.length];
+    caller.session = { ...session, ...after, version, sent, isOwn: true };
     caller.alone = false;
     caller.faulty = undefined;
     for (const { waiting, repeated } of taken.messages) if (!repeated) this.#seenLately.add(waiting.message.id);

@@ -7,6 +7,8 @@ import { type Key, seal, unseal } from "./seal.ts";
 /** A session with the key of its contact. */
 export interface LoadedSession extends Session {
   dataKey: Key;
+  /** Whether this process wrote it, or will be the first to: no other one has written into the lane since. */
+  isOwn: boolean;
 }
 
 // One statement for everybody who waits: their sessions, and which of the messages were seen before.
@@ -57,6 +59,7 @@ export async function loadSessions(
       const dataKey = keyring.unwrap(wrapped);
       sessions.set(key, {
         dataKey,
+        isOwn: false,
         contactId,
         id,
         version,

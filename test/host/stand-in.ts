@@ -37,7 +37,8 @@ export function renderKey(
   message: Parameters<ConstructorParameters<typeof Dispatch>[0]["render"]>[0],
 ): RenderedMessage {
   const text = message.type === "prompt" ? message.prompt.key : `card ${message.card.code}`;
-  return { text, language: "en", direction: "ltr", buttons: [], standing: [], links: [], multiple: false };
+  const token = message.type === "prompt" && message.token !== undefined ? { token: message.token } : {};
+  return { text, language: "en", direction: "ltr", buttons: [], standing: [], links: [], multiple: false, ...token };
 }
 
 /** A dispatch with a bot of its own, as one process would have. */
