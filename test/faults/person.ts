@@ -44,7 +44,7 @@ export const gentle: Mischief = { twice: 0, late: 0, doubleTap: 0, words: 0, pau
 export const rough: Mischief = {
   twice: 0.15,
   late: 0.1,
-  doubleTap: 0.3,
+  doubleTap: 0.15,
   words: 0.06,
   pause: 200,
   falling: false,
