@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { commitTurns, seenBefore } from "../store/commit.ts";
+import { commitTurns, isSeenBefore } from "../store/commit.ts";
 import { caseIsOpen, codeIsTaken, roomsChanged } from "../store/filed-cases.ts";
 import type { Keyring } from "../store/keyring.ts";
 import type { LaneRow } from "../store/lanes.ts";
@@ -27,11 +27,11 @@ export interface Outcome {
 }
 
 /** SQLSTATEs after which the same turns, taken anew from the database, may succeed. */
-const passingCodes = new Set<unknown>([seenBefore, caseIsOpen, codeIsTaken, roomsChanged, "40P01", "40001"]);
+const passingCodes = new Set<unknown>([caseIsOpen, codeIsTaken, roomsChanged, "40P01", "40001"]);
 
 /** Whether a batch failed for a reason that passes. */
 export function isPassing(error: unknown): boolean {
-  return isConnectionLoss(error) || passingCodes.has(codeOf(error));
+  return isConnectionLoss(error) || isSeenBefore(error) || passingCodes.has(codeOf(error));
 }
 
 /** Writes the turns of many contacts in one commit, each whole or not at all. Throws when nothing was written. */

@@ -4,9 +4,9 @@ import type { Bot } from "../domain/bot.ts";
 import type { ChannelName } from "../domain/channel.ts";
 import type { Log } from "../domain/log.ts";
 import type { Render } from "../domain/prompt.ts";
-import { cardRef, keepCardRef } from "../store/cards.ts";
+import { cardRef } from "../store/cards.ts";
 import type { Keyring } from "../store/keyring.ts";
-import { drop, inheritRows, type LaneRow, loadLanes, otherOwners, silence } from "../store/lanes.ts";
+import { drop, inheritRows, type LaneRow, loadLanes, otherOwners, type SentRow, silence } from "../store/lanes.ts";
 import { inherit, type Owner, takeOwner } from "../store/owner.ts";
 import { isConnectionLoss } from "../store/pool.ts";
 import { Marks } from "./marks.ts";
@@ -27,7 +27,6 @@ const sweepEvery = 1000;
 /** What nobody was told of, because a connection broke in between, is found so many sweeps later. */
 const sweepsPerLook = 10;
 const patienceAtStop = 3000;
-const pauseAfterLoss = 200;
 
 /**
  * Sees to it that what is in the outbox is sent, by one process per lane at a time: keeps this process's ownership over
@@ -54,17 +53,14 @@ export class Dispatch {
       bots: options.bots,
       render: options.render,
       log: options.log,
-      sent: (row, ref) => {
-        if (!row.room || ref === undefined) return void this.#marks.add(row);
-        // The id first, then the mark: as long as the row is there, a claim knows that the room has a card.
-        return this.#try(async () => {
-          await this.#keepRef(row, ref);
-          this.#marks.add(row);
-        });
+      sent: ({ lane, n, message }, ref) => {
+        const isCard = message.type === "card" && ref !== undefined;
+        this.#marks.add({ lane, n, ...(isCard && { card: { code: message.card.code, ref } }) });
       },
       dropped: (row, reason) => this.#try(() => drop(options.pool, [{ lane: row.lane, n: row.n, reason }])),
       stopped: (row) => this.#try(() => silence(options.pool, row.lane, row.n)),
-      cardRef: (row) => cardRef(options.pool, row.lane, row.message),
+      cardRef: async ({ lane }, code) =>
+        this.#marks.refOf(lane, code) ?? (await cardRef(this.#owner?.mark ?? options.pool, lane, code)),
     });
     this.#reading = new ReadingLanes((row) => this.#sender.add(row));
   }
@@ -98,11 +94,11 @@ export class Dispatch {
   }
 
   /** Rows that were sent and may leave the outbox with the next commit; `giveMarks` tells how that ended. */
-  takeMarks(): { lane: string; n: number }[] {
+  takeMarks(): SentRow[] {
     return this.#marks.take();
   }
 
-  giveMarks(rows: { lane: string; n: number }[], isWritten: boolean): void {
+  giveMarks(rows: SentRow[], isWritten: boolean): void {
     this.#marks.give(rows, isWritten);
   }
 
@@ -131,18 +127,6 @@ export class Dispatch {
     void this.#marks.use(undefined);
     await this.#sweeping;
     await owner?.close();
-  }
-
-  /** Keeps a card's id, however long PostgreSQL is away; without it a claim could not change the card any more. */
-  async #keepRef(row: LaneRow, ref: string): Promise<void> {
-    for (;;) {
-      try {
-        return await keepCardRef(this.#options.pool, row.lane, row.message, ref);
-      } catch (error) {
-        if (!isConnectionLoss(error) || this.#stopped) throw error;
-        await sleep(pauseAfterLoss);
-      }
-    }
   }
 
   async #own(): Promise<void> {
@@ -209,14 +193,13 @@ export class Dispatch {
   }
 
   async #fetchAll(): Promise<void> {
-    const { pool, keyring } = this.#options;
     while (this.#toFetch.size > 0) {
       const owner = this.#owner;
       const lanes = [...this.#toFetch].map((lane) => ({ lane, after: this.#sender.lastOf(lane) }));
       this.#toFetch.clear();
       if (!owner) return; // All is read when there is one again.
       await this.#try(async () => {
-        const rows = await this.#marks.unsent(() => loadLanes(pool, keyring, owner.number, lanes));
+        const rows = await this.#marks.unsent(() => loadLanes(owner.mark, this.#options.keyring, owner.number, lanes));
         if (owner === this.#owner) for (const row of rows) this.#sender.add(row);
       });
     }

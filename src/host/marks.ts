@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
-import { markSent } from "../store/lanes.ts";
+import { markSent, type SentRow } from "../store/lanes.ts";
 
-interface Row {
-  lane: string;
-  n: number;
-}
+type Row = Pick<SentRow, "lane" | "n">;
 
 /** What nothing took along for so long (ms) is written by itself. */
 const patience = 5;
 const pauseAfterFailure = 100;
 
 interface Mark {
-  row: Row;
+  row: SentRow;
   since: number;
   /** On its way with a commit. */
   isTaken: boolean;
@@ -39,7 +36,7 @@ export class Marks {
     }
   }
 
-  add(row: Row): void {
+  add(row: SentRow): void {
     const key = keyOf(row);
     this.#waiting.set(key, { row, since: performance.now(), isTaken: false });
     for (const sent of this.#readings) sent.add(key);
@@ -47,8 +44,8 @@ export class Marks {
   }
 
   /** Hands out all that waits, for a commit to take along; `give` tells how that ended. */
-  take(): Row[] {
-    const rows: Row[] = [];
+  take(): SentRow[] {
+    const rows: SentRow[] = [];
     for (const mark of this.#waiting.values()) {
       if (mark.isTaken) continue;
       mark.isTaken = true;
@@ -58,7 +55,7 @@ export class Marks {
   }
 
   /** Ends what `take` began: the rows are out of the outbox, or wait again. */
-  give(rows: Row[], isWritten: boolean): void {
+  give(rows: SentRow[], isWritten: boolean): void {
     for (const row of rows) {
       const key = keyOf(row);
       const mark = this.#waiting.get(key);
@@ -66,6 +63,13 @@ export class Marks {
       else if (mark) mark.isTaken = false;
     }
     if (!isWritten) this.#run();
+  }
+
+  /** The platform's id of a case's card, as long as it is not in the database. */
+  refOf(lane: string, code: string): string | undefined {
+    let ref: string | undefined;
+    for (const { row } of this.#waiting.values()) if (row.lane === lane && row.card?.code === code) ref = row.card.ref;
+    return ref;
   }
 
   /** From now on writes on this connection; on none until then. Resolves when all that waited is written. */

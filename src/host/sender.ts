@@ -11,13 +11,13 @@ export interface SenderHost {
   render: Render;
   log: Log;
   /** The row is sent: it leaves the outbox with the next batch of marks. */
-  sent(row: LaneRow, ref: string | undefined): Promise<void> | undefined;
+  sent(row: LaneRow, ref: string | undefined): void;
   /** The row will never be sent. */
   dropped(row: LaneRow, reason: string): Promise<void>;
   /** The person is gone from the channel. */
   stopped(row: LaneRow): Promise<void>;
   /** The platform's id of the card that this row's card replaces, if one was sent. */
-  cardRef(row: LaneRow): Promise<string | undefined>;
+  cardRef(row: LaneRow, code: string): Promise<string | undefined>;
 }
 
 const longestWait = 30_000;
@@ -112,7 +112,7 @@ export class Sender {
       }
       try {
         const ref = await this.#send(row);
-        return await this.#host.sent(row, ref);
+        return this.#host.sent(row, ref);
       } catch (error) {
         const pause = await this.#failed(row, error, tries);
         if (pause === undefined) return;
@@ -130,7 +130,7 @@ export class Sender {
     } catch (cause) {
       throw new SendError("rejected", "the message could not be put into words", { cause });
     }
-    const updates = row.room ? await this.#host.cardRef(row) : undefined;
+    const updates = row.message.type === "card" ? await this.#host.cardRef(row, row.message.card.code) : undefined;
     const { ref } = await bot.send(row.address, updates ? { ...rendered, updates } : rendered);
     return ref;
   }

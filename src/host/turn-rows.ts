@@ -9,6 +9,7 @@ import { sealConversation } from "../store/sessions.ts";
 import type { Taken } from "./take-turns.ts";
 
 const day = 24 * 60 * 60 * 1000;
+const quarter = 15 * 60 * 1000;
 /** After this long, an open intake is offered again, once. */
 const remindAfter = day;
 
@@ -68,8 +69,16 @@ export function sealEntries(key: Key, contactId: string, n: number, entries: Log
   return seal(key, `message:${contactId}:${n}`, JSON.stringify(entries));
 }
 
-/** When the sweep looks at an open intake: to offer it again, and after that to erase it. */
-function remindAt({ after, messages }: Taken, now: number, openIntakeDays: number): number | null {
+/**
+ * When the sweep looks at an open intake: to offer it again, and after that to erase it. In quarters of an hour, so that
+ * it stays the same from one message to the next: what has an index is expensive to change.
+ */
+function remindAt(taken: Taken, now: number, openIntakeDays: number): number | null {
+  const at = exactRemindAt(taken, now, openIntakeDays);
+  return at === null ? null : Math.ceil(at / quarter) * quarter;
+}
+
+function exactRemindAt({ after, messages }: Taken, now: number, openIntakeDays: number): number | null {
   if (!hasOpenIntake(after.conversation)) return null;
   if (!after.conversation.reminded) return now + remindAfter;
   // The offer is no message of the person, and prolongs nothing.

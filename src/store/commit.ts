@@ -1,8 +1,9 @@
-import type { ClientBase } from "pg";
+import { type ClientBase, DatabaseError } from "pg";
 import type { ChannelName } from "../domain/channel.ts";
 import { type AgreementEvent, agreementArrays, hashOfText } from "./agreements.ts";
 import { bigints, byteas, ints, texts, uuids } from "./binary.ts";
 import { caseArrays, type FiledCase } from "./filed-cases.ts";
+import { type SentRow, sentArrays } from "./lanes.ts";
 
 /** Everything one contact's turns write, sealed. */
 export interface TurnRows {
@@ -33,7 +34,7 @@ export interface TurnRows {
 /** What goes into the same commit as turns. */
 export interface Along {
   /** Rows that were sent leave the outbox. */
-  sent?: { lane: string; n: number }[];
+  sent?: SentRow[];
   /** The rooms as cases' cards were made for them, by `knownRooms`. */
   rooms?: string;
 }
@@ -48,7 +49,7 @@ export interface Committed {
   carded: string[];
 }
 
-const turnCount = 27;
+const turnCount = 30;
 const agreementCount = 19;
 const caseCount = 20;
 const numbers = (from: number, count: number) =>
@@ -66,8 +67,10 @@ const withAll = {
     FROM commit_turns(${numbers(1, turnCount)})`,
 };
 
-/** SQLSTATE of "one of these messages was seen before": nothing of the batch was written. */
-export const seenBefore = "P0D01";
+/** Whether a batch failed because one of its messages was seen before. Nothing of it was written. */
+export function isSeenBefore(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === "23505" && error.constraint === "seen_pkey";
+}
 
 /** The texts that each connection knows to be kept: they are long, and never go away. */
 const keptTexts = new WeakMap<ClientBase, Set<string>>();
@@ -89,8 +92,7 @@ export async function commitTurns(
   const kept = keptTexts.get(client) ?? new Set();
   const values = [
     ...turnArrays(owner, turns, now),
-    uuids(sent.map((row) => row.lane)),
-    ints(sent.map((row) => row.n)),
+    ...sentArrays(sent),
     ...(agreements.length + cases.length > 0
       ? [...agreementArrays(agreements, (hash) => kept.has(hash)), rooms, ...caseArrays(cases)]
       : []),

@@ -50,12 +50,12 @@ const someLanes = {
 
 /** Opens this owner's unsent rows, in order; if lanes are named, only theirs, each from behind a number. */
 export async function loadLanes(
-  pool: Pool,
+  client: ClientBase | Pool,
   keyring: Keyring,
   owner: number,
   lanes?: { lane: string; after: number }[],
 ): Promise<LaneRow[]> {
-  const { rows } = await pool.query<StoredRow>(
+  const { rows } = await client.query<StoredRow>(
     lanes
       ? { ...someLanes, values: [owner, uuids(lanes.map(({ lane }) => lane)), ints(lanes.map(({ after }) => after))] }
       : { ...allLanes, values: [owner] },
@@ -88,13 +88,30 @@ export async function inheritRows(pool: Pool, from: number, to: number): Promise
   await pool.query(`UPDATE outbox SET owner = $2 WHERE owner = $1`, [from, to]);
 }
 
-/** Takes rows that are sent out of the outbox. */
-export async function markSent(client: ClientBase, rows: { lane: string; n: number }[]): Promise<void> {
-  await client.query({
-    name: "mark-sent",
-    text: `DELETE FROM outbox o USING unnest($1::uuid[], $2::int[]) AS s(lane, n) WHERE o.lane = s.lane AND o.n = s.n`,
-    values: [uuids(rows.map((row) => row.lane)), ints(rows.map((row) => row.n))],
-  });
+/** A row that was sent. */
+export interface SentRow {
+  lane: string;
+  n: number;
+  /** Of a case's card: the platform's id of the message, by which a newer card updates it. */
+  card?: { code: string; ref: string };
+}
+
+/** Takes rows that are sent out of the outbox, and keeps the ids of cards. */
+export async function markSent(client: ClientBase, rows: SentRow[]): Promise<void> {
+  const values = sentArrays(rows);
+  await client.query({ name: "mark-sent", text: "SELECT mark_sent($1, $2, $3, $4, $5)", values });
+}
+
+/** Sent rows as `mark_sent` takes them. */
+export function sentArrays(rows: SentRow[]): Buffer[] {
+  const cards = rows.flatMap(({ lane, card }) => (card ? [{ lane, ...card }] : []));
+  return [
+    uuids(rows.map((row) => row.lane)),
+    ints(rows.map((row) => row.n)),
+    uuids(cards.map((card) => card.lane)),
+    texts(cards.map((card) => card.ref)),
+    texts(cards.map((card) => card.code)),
+  ];
 }
 
 /** Takes rows that will never be sent out of the outbox, and keeps why. */

@@ -56,7 +56,7 @@ test("knows the card in a room though its connections broke just after it was se
   async function breakWhileKept() {
     const client = await database.pool.connect();
     await client.query("BEGIN; LOCK TABLE card");
-    const writers = `FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.query LIKE 'INSERT INTO card%'`;
+    const writers = `FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND l.relation = 'card'::regclass`;
     await until(async () => (await client.query(`SELECT 1 ${writers}`)).rows.length > 0, "a card's id on its way");
     await client.query(`SELECT pg_terminate_backend(pid) ${writers}`);
     await client.query("ROLLBACK");
