@@ -148,7 +148,9 @@ export class Sender {
       case "unreachable":
         return Math.min(200 * 2 ** tries, longestWait);
       case "misconfigured":
-        if (tries === 0) log.error(`nothing can be sent on ${row.channel}: ${error.message}`);
+        // Once, not for each of the lanes that were under way.
+        if (tries === 0 && (this.#heldUntil.get(row.channel) ?? 0) <= Date.now())
+          log.error(`nothing can be sent on ${row.channel}: ${error.message}`);
         this.#heldUntil.set(row.channel, Date.now() + longestWait);
         return longestWait;
       case "rejected":
