@@ -45,8 +45,9 @@ export async function claimCase(
   makeCard: (found: NoticeCase, detail: Detail) => OutgoingCard,
 ): Promise<ClaimResult> {
   return inTransaction(pool, async (client) => {
+    // No stronger lock: the id of the case's card, which refers to this row, may just be on its way.
     const { rows } = await client.query<Row>(
-      `SELECT id, status, claimed_by, claimed_by_id, claimed_at FROM case_file WHERE code = $1 FOR UPDATE`,
+      `SELECT id, status, claimed_by, claimed_by_id, claimed_at FROM case_file WHERE code = $1 FOR NO KEY UPDATE`,
       [claim.code],
     );
     const [row] = rows;

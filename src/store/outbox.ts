@@ -25,7 +25,8 @@ export function cardKey(code: string): string {
 
 /**
  * Appends a card to a room's lane within the caller's transaction. An unsent card of the same case is replaced: it
- * leaves the lane, and the new one comes at its end. The row goes to whoever is sending the lane already, who is told,
+ * leaves the lane, and the new one comes at its end; one that is just being marked as sent is left to that, because who
+ * marks it may go on to wait for this room. The row goes to whoever is sending the lane already, who is told,
  * else to `owner`.
  */
 export async function writeCard(
@@ -44,7 +45,8 @@ export async function writeCard(
   if (!row) return;
   const written = await client.query<{ owner: number }>(
     `WITH sending AS (SELECT owner FROM outbox WHERE lane = $1 AND owner IS NOT NULL ORDER BY n LIMIT 1),
-      replaced AS (DELETE FROM outbox WHERE lane = $1 AND key = $5)
+      old AS (SELECT n FROM outbox WHERE lane = $1 AND key = $5 FOR UPDATE SKIP LOCKED),
+      replaced AS (DELETE FROM outbox o USING old WHERE o.lane = $1 AND o.n = old.n)
       INSERT INTO outbox (lane, n, owner, body, key) SELECT $1, $2, coalesce((SELECT owner FROM sending), $3), $4, $5
       RETURNING owner`,
     [room.id, row.sent, owner, sealOutgoing(room.dataKey, room.id, key, message), key],

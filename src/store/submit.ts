@@ -44,7 +44,7 @@ export async function openCaseOf(
     `SELECT f.id, f.code, i.version, i.answers FROM case_file f
        JOIN LATERAL (SELECT * FROM intake WHERE case_id = f.id ORDER BY version DESC LIMIT 1) i ON true
       WHERE f.contact_id = $1 AND f.for_whom = 'self' AND f.status IN ('open', 'claimed')
-      ORDER BY f.submitted_at LIMIT 1 FOR UPDATE OF f`,
+      ORDER BY f.submitted_at LIMIT 1 FOR NO KEY UPDATE OF f`,
     [contactId],
   );
   const [row] = rows;

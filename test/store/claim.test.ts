@@ -3,6 +3,7 @@ import type { OutgoingCard } from "../../src/domain/prompt.ts";
 import { makeCard } from "../../src/staff/notice.ts";
 import { type Claim, claimCase } from "../../src/store/claim.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
+import { markSent } from "../../src/store/lanes.ts";
 import { unsealOutgoing, writeCard } from "../../src/store/outbox.ts";
 import { inTransaction } from "../../src/store/pool.ts";
 import { ensureRooms, type Room, readRooms } from "../../src/store/rooms.ts";
@@ -142,4 +143,19 @@ test("keeps nothing of a claim whose cards could not be written", async () => {
   );
   await expect(failing).rejects.toThrow("no card");
   expect(await claim("AA-XX2", { by: by(2), seenId: "act:telegram:1:9" })).toMatchObject({ type: "claimed" });
+});
+
+test("does not wait for who keeps the id of the case's card just then", async () => {
+  await addCase(database.pool, { code: "AA-2CC" });
+  await notify("AA-2CC");
+  const { rows } = await database.pool.query(`SELECT lane, n FROM outbox WHERE key = 'card:AA-2CC' ORDER BY lane`);
+  const sent = rows.map(({ lane, n }) => ({ lane, n, card: { code: "AA-2CC", ref: "7" } }));
+  await inTransaction(database.pool, async (client) => {
+    await markSent(client, sent);
+    // Both locks are held until the end of this transaction, which goes on to wait for the rooms in a batch with cases.
+    expect(await claim("AA-2CC")).toMatchObject({ type: "claimed" });
+    await client.query(`SELECT FROM room ORDER BY id FOR NO KEY UPDATE`);
+  });
+  const cards = await waitingCards("AA-2CC");
+  expect(cards.map(({ card }) => card?.claimedBy)).toEqual(["Colleague 1", "Colleague 1"]);
 });
