@@ -42,14 +42,13 @@ export async function judgeCards(
   for (const code of cards.keys()) if (!known.has(code)) verdict.add("altered", `a card of no case: ${code}`);
 }
 
+/** One of the cards is up to date; those that came again after a crash may stay behind, but show nobody else. */
 function judgeCard(verdict: Verdict, code: string, shown: SeenMessage[], winner: string | null): void {
-  const newest = shown.at(-1);
-  if (!newest) {
-    verdict.add("lost", `${code}: no card`);
-    return;
-  }
-  const isOpen = newest.buttons.flat().some(({ data }) => data === `claim:${code}`);
-  if (isOpen !== (winner === null)) verdict.add("lost", `${code}: the card shows ${isOpen ? "nobody" : "somebody"}`);
-  if (winner !== null && !newest.text.includes(winner))
-    verdict.add("altered", `${code}: the card does not show ${winner}`);
+  const isOpen = ({ buttons }: SeenMessage) => buttons.flat().some(({ data }) => data === `claim:${code}`);
+  const isRight = (card: SeenMessage) => (winner === null ? isOpen(card) : !isOpen(card) && card.text.includes(winner));
+  if (shown.length === 0) verdict.add("lost", `${code}: no card`);
+  else if (!shown.some(isRight))
+    verdict.add("lost", `${code}: none of ${shown.length} cards shows ${winner ?? "nobody"}`);
+  if (shown.some((card) => !isRight(card) && !isOpen(card)))
+    verdict.add("altered", `${code}: a card shows somebody else`);
 }

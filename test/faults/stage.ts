@@ -41,6 +41,7 @@ export class Stage {
   readonly instances: Instance[] = [];
   readonly #disturbances: { from: number; to: number }[] = [];
   readonly #ends: (() => Promise<void>)[] = [];
+  #closing: Promise<void> | undefined;
 
   constructor(options: StageOptions, telegram: TelegramDouble, dataDir: string) {
     this.verdict = new Verdict(options.name);
@@ -123,7 +124,13 @@ export class Stage {
     this.#ends.push(end);
   }
 
-  async close(): Promise<void> {
+  /** Ends everything, once, whoever asks. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.staff.stop();
     for (const instance of this.instances) if (instance.isRunning) await instance.end("SIGKILL");
     await this.telegram.stop();
