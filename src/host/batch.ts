@@ -1,9 +1,10 @@
 import type { Client } from "pg";
-import { commitTurns, isSeenBefore } from "../store/commit.ts";
+import { isSeenBefore } from "../store/commit.ts";
 import { caseIsOpen, codeIsTaken, roomsChanged } from "../store/filed-cases.ts";
 import type { Keyring } from "../store/keyring.ts";
 import type { LaneRow } from "../store/lanes.ts";
 import { isConnectionLoss } from "../store/pool.ts";
+import { writeTurns } from "../store/write-turns.ts";
 import type { Carried } from "./along.ts";
 import type { Desk } from "./desk.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -49,7 +50,7 @@ export async function writeBatch(
   const sent = dispatch.takeMarks();
   try {
     const rows = batch.map((one) => one.rows);
-    const { written, handed, carded } = await commitTurns(client, owner, rows, now, { sent, rooms: desk.rooms });
+    const { written, handed, carded } = await writeTurns(client, owner, rows, now, { sent, rooms: desk.rooms });
     dispatch.giveMarks(sent, true);
     const stands = batch.filter((one) => written.has(one.rows.contactId));
     if (stands.some((one) => one.rows.filed)) desk.announce();
