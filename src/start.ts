@@ -1,6 +1,7 @@
 import { readConfig } from "./config.ts";
 import { ConfigError } from "./config-faults.ts";
 import { openDatabase } from "./database.ts";
+import { returnIdleMemory } from "./idle-memory.ts";
 import { createLog, logError } from "./log.ts";
 import { startService } from "./service.ts";
 import { InUseError } from "./store/embedded/connection.ts";
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
     logError(logger, cause, "a fault nobody caught; ending");
     process.exit(1);
   });
+  returnIdleMemory();
   process.stdout.write(
     `\nChat:  ${config.publicUrl}\nStaff: ${config.publicUrl}${service.staffLink}  (works once)\n\n`,
   );

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { settingNames } from "../../src/config.ts";
 import { freePort } from "../../src/store/embedded/connection.ts";
@@ -22,14 +23,17 @@ const reference = { name: "reference", token: "4343:bench-reference", caseTable:
 const staffGroup = -1_001_000_000_001;
 const secret = "bench";
 const startPatience = 60_000;
-const source = join(import.meta.dirname, "../../src/main.ts");
+const root = join(import.meta.dirname, "../..");
 
-/** Starts the service on a data directory. By default as `npm start` does, without npm around it. */
-export async function startService(
-  crowd: CrowdLink,
-  dataDir: string,
-  command = [process.execPath, source],
-): Promise<Program> {
+/** The command of `npm start`, without npm around it. */
+export function startCommand(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { start: string } };
+  const [, ...args] = scripts.start.split(" ");
+  return [process.execPath, ...args];
+}
+
+/** Starts the service on a data directory. */
+export async function startService(crowd: CrowdLink, dataDir: string, command = startCommand()): Promise<Program> {
   const port = await freePort();
   const settings: { [name: string]: string } = {
     PORT: String(port),
