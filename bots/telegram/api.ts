@@ -22,11 +22,15 @@ export function connect(token: string, apiRoot: string): CreateApi {
     const api = new Api(token, { apiRoot });
     api.config.use((_previous, method, payload) => {
       const longPoll = "timeout" in payload && typeof payload.timeout === "number" ? payload.timeout * 1000 : 0;
-      return post(pool, base + method, JSON.stringify(payload), patience + longPoll, signal);
+      const read = sending.has(method) ? readSent : readAnswer;
+      return post(pool, base + method, JSON.stringify(payload), patience + longPoll, read, signal);
     });
     return api;
   };
 }
+
+// Their answers repeat the whole message, of which nobody reads more than the id.
+const sending = new Set(["sendMessage", "editMessageText"]);
 
 /** Posts a call and resolves with Telegram's answer, whether it is an error or not. Rejects when there is none. */
 function post(
@@ -34,6 +38,7 @@ function post(
   path: string,
   body: string,
   timeout: number,
+  read: typeof readAnswer,
   signal?: AbortSignal,
 ): Promise<ApiResponse<never>> {
   return new Promise((resolve, reject) => {
@@ -62,25 +67,38 @@ function post(
           status = statusCode;
         },
         onResponseData: (_, chunk) => void chunks.push(chunk),
-        onResponseEnd: () => settle(() => parse(chunks, status, resolve, reject)),
+        onResponseEnd: () => settle(() => finish(chunks, status, read, resolve, reject)),
         onResponseError: (_, error) => settle(() => reject(error)),
       },
     );
   });
 }
 
-function parse(
+function finish(
   chunks: Buffer[],
   status: number,
+  read: typeof readAnswer,
   resolve: (response: ApiResponse<never>) => void,
   reject: (cause: Error) => void,
 ): void {
   try {
-    const answer = JSON.parse(Buffer.concat(chunks).toString()) as ApiResponse<never>;
-    if (typeof answer.ok !== "boolean") throw new TypeError("no answer of the Bot API");
-    resolve(answer);
+    const [only] = chunks;
+    resolve(read(only && chunks.length === 1 ? only : Buffer.concat(chunks)));
   } catch (cause) {
     // A proxy's page, for instance.
     reject(new Error(`HTTP ${status} without an answer of the Bot API`, { cause }));
   }
+}
+
+function readAnswer(body: Buffer): ApiResponse<never> {
+  const answer = JSON.parse(body.toString()) as ApiResponse<never>;
+  if (typeof answer.ok !== "boolean") throw new TypeError("no answer of the Bot API");
+  return answer;
+}
+
+/** Of a message that was sent or changed only the id, where it stands in front as usual. */
+function readSent(body: Buffer): ApiResponse<never> {
+  const id = /^\{"ok":true,"result":\{"message_id":(\d{1,15}),/.exec(body.toString("latin1", 0, 64))?.[1];
+  // The type is that of any method's result.
+  return id === undefined ? readAnswer(body) : { ok: true, result: { message_id: Number(id) } as never };
 }

@@ -1,10 +1,11 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, transition } from "xstate";
+import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
 import type { Context, FlowEvent, Given } from "../../flows/conversation.ts";
 import { flows } from "../../flows/index.ts";
 import type { Question } from "../../flows/question.ts";
 import type { Answers, Effect, Request } from "../domain/effect.ts";
 import type { Choice, Prompt } from "../domain/prompt.ts";
 import type { Position } from "../domain/session.ts";
+import { pureTransition } from "./pure-transition.ts";
 
 /** A position that another release wrote and this one can't read: a newer version, or a state that is gone. */
 export class NewerPositionError extends Error {
@@ -42,7 +43,7 @@ export function move(position: Position, event: FlowEvent): Move {
     value: position.value as string,
     context: position.context as Context,
   });
-  const [next, actions] = transition(machine, snapshot, event);
+  const [next, actions] = pureTransition(machine, snapshot, event);
   if (next.status === "error") throw next.error;
   return {
     position: { ...position, value: next.value, context: next.context },

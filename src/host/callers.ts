@@ -1,4 +1,5 @@
 import type { ChannelName, IncomingMessage, Receipt } from "../domain/channel.ts";
+import type { Keyring } from "../store/keyring.ts";
 import type { LoadedSession } from "../store/sessions.ts";
 
 /** A message that waits for its turn. */
@@ -34,16 +35,20 @@ const kept = 4000;
 
 /** The contacts that this process knows at the moment. */
 export class Callers {
-  readonly #byHash = new Map<string, Caller>();
+  readonly #byAddress = new Map<string, Caller>();
+  readonly #hash: Keyring["hashAddress"];
 
-  /** The caller of a message, by the hash of its address. */
-  of(message: IncomingMessage, addressHash: Buffer): Caller {
-    const key = addressHash.toString("latin1");
-    const known = this.#byHash.get(key);
+  constructor(hash: Keyring["hashAddress"]) {
+    this.#hash = hash;
+  }
+
+  /** The caller of a message. */
+  of({ channel, account, address }: IncomingMessage): Caller {
+    const key = `${channel}\n${account}\n${address}`;
+    const known = this.#byAddress.get(key);
     if (known) return known;
-    const { channel, account, address } = message;
     const caller: Caller = {
-      addressHash,
+      addressHash: this.#hash(channel, account, address),
       channel,
       account,
       address,
@@ -54,20 +59,20 @@ export class Callers {
       alone: false,
       faulty: undefined,
     };
-    this.#byHash.set(key, caller);
-    if (this.#byHash.size > kept) this.#forgetSome();
+    this.#byAddress.set(key, caller);
+    if (this.#byAddress.size > kept) this.#forgetSome();
     return caller;
   }
 
   /** Who is waiting or being served. */
   *busy(): Iterable<Caller> {
-    for (const caller of this.#byHash.values()) if (caller.busy) yield caller;
+    for (const caller of this.#byAddress.values()) if (caller.busy) yield caller;
   }
 
   #forgetSome(): void {
-    for (const [key, caller] of this.#byHash) {
-      if (!caller.busy) this.#byHash.delete(key);
-      if (this.#byHash.size <= kept * 0.9) return;
+    for (const [key, caller] of this.#byAddress) {
+      if (!caller.busy) this.#byAddress.delete(key);
+      if (this.#byAddress.size <= kept * 0.9) return;
     }
   }
 }

@@ -1,8 +1,15 @@
 import type { PoolClient } from "pg";
-import type { IncomingMessage } from "../domain/channel.ts";
+import type { ChannelName, IncomingMessage } from "../domain/channel.ts";
 import type { HostEffect } from "../domain/effect.ts";
 import type { LegalTextPath } from "../domain/legal.ts";
-import { type AgreementEvent, recordAgreement, takeCallBack } from "../store/agreements.ts";
+import type { Place } from "../domain/place.ts";
+import {
+  type AgreementEvent,
+  recordAgreement,
+  type ShownText,
+  takeCallBack,
+  toShownText,
+} from "../store/agreements.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Of whose turn an effect is. */
@@ -38,22 +45,36 @@ export function toAgreement(
   { contactId, language, message }: EffectOf,
   { place }: Surroundings,
 ): AgreementEvent {
-  const shown = place.legal[text as LegalTextPath]?.[language];
-  if (!shown) throw new Error(`there is no text ${text} in ${language}`);
-  // The short notice, with its line on the channel, stands above the agreement to the intake, and is part of what the person agreed to.
-  const above = text === "agreement.intake" ? (["notice.short", `notice.${message.channel}`] as const) : [];
-  const notice = above.map((path) => place.legal[path][language]?.text ?? "");
   return {
     contactId,
     purpose,
     state,
-    text: { path: text, version: shown.version, body: [...notice, shown.text].join("\n\n") },
+    text: shownText(place, text as LegalTextPath, language, message.channel),
     language,
     channel: message.channel,
     way: message.content.type === "press" ? "press" : "words",
     place: place.id,
     at: message.at,
   };
+}
+
+const shownTexts = new WeakMap<Place, Map<string, ShownText>>();
+
+function shownText(place: Place, path: LegalTextPath, language: string, channel: ChannelName): ShownText {
+  const known = shownTexts.get(place) ?? new Map<string, ShownText>();
+  shownTexts.set(place, known);
+  const key = `${path} ${language} ${channel}`;
+  const before = known.get(key);
+  if (before) return before;
+  const shown = place.legal[path]?.[language];
+  if (!shown) throw new Error(`there is no text ${path} in ${language}`);
+  // The short notice, with its line on the channel, stands above the agreement to the intake, and is part of what the
+  // person agreed to.
+  const above = path === "agreement.intake" ? (["notice.short", `notice.${channel}`] as const) : [];
+  const notice = above.map((one) => place.legal[one][language]?.text ?? "");
+  const text = toShownText(path, shown.version, language, [...notice, shown.text].join("\n\n"));
+  known.set(key, text);
+  return text;
 }
 
 /** Carries out what a turn asks for. */

@@ -37,7 +37,7 @@ const pauseAfterLoss = 50;
  */
 export class Turns {
   readonly #options: Options;
-  readonly #callers = new Callers();
+  readonly #callers: Callers;
   readonly #seenLately = new SeenLately();
   readonly #inUse = new Set<Client>();
   #toLoad: Caller[] = [];
@@ -48,6 +48,7 @@ export class Turns {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#callers = new Callers(options.keyring.hashAddress);
     this.#impatience = setInterval(() => this.#giveBack(), 1000);
     this.#impatience.unref();
   }
@@ -55,8 +56,7 @@ export class Turns {
   /** Accepts a message. Resolves when its effect is durable; rejects when the platform shall deliver it again. */
   receive(message: IncomingMessage): Promise<Receipt> {
     if (this.#seenLately.has(message.id)) return Promise.resolve({});
-    const hash = this.#options.keyring.hashAddress(message.channel, message.account, message.address);
-    const caller = this.#callers.of(message, hash);
+    const caller = this.#callers.of(message);
     return new Promise((resolve, reject) => {
       caller.queue.push({ message, since: Date.now(), resolve, reject });
       if (!caller.busy) {

@@ -5,12 +5,20 @@ import { bigints, texts, uuids } from "./binary.ts";
 /** Version of the record's fields, after ISO/IEC TS 27560:2023. */
 const recordSchema = "lotse-agreement-1";
 
+/** A text as it was shown, with its hash. */
+export interface ShownText {
+  path: string;
+  version: string;
+  body: string;
+  hash: string;
+}
+
 /** One event of a person's agreement, with the text exactly as it was shown. */
 export interface AgreementEvent {
   contactId: string;
   purpose: string;
   state: "given" | "refused" | "withdrawn";
-  text: { path: string; version: string; body: string };
+  text: ShownText;
   language: string;
   channel: string;
   /** How it was said. */
@@ -28,35 +36,35 @@ export async function recordAgreement(client: ClientBase, event: AgreementEvent)
   await client.query(text, [uuids([event.contactId]), ...agreementArrays([event], () => false)]);
 }
 
-/** The text's hash: of what was shown, and as what. */
-export function hashOfText({ text, language }: AgreementEvent): string {
-  return createHash("sha256").update(`${text.path}\n${text.version}\n${language}\n${text.body}`).digest("hex");
+/** A text with its hash: of what was shown, and as what. */
+export function toShownText(path: string, version: string, language: string, body: string): ShownText {
+  const hash = createHash("sha256").update(`${path}\n${version}\n${language}\n${body}`).digest("hex");
+  return { path, version, body, hash };
 }
 
 /** Events as `record_agreements` takes them, behind the contacts; with the texts that are not known to be kept. */
 export function agreementArrays(events: AgreementEvent[], isKept: (hash: string) => boolean): Buffer[] {
-  const rows = events.map((event) => ({ ...event, hash: hashOfText(event) }));
-  const shown = rows.filter(({ hash }) => !isKept(hash));
+  const shown = events.filter(({ text }) => !isKept(text.hash));
   return [
-    texts(shown.map((row) => row.hash)),
+    texts(shown.map((row) => row.text.hash)),
     texts(shown.map((row) => row.purpose)),
     texts(shown.map((row) => row.text.path)),
     texts(shown.map((row) => row.text.version)),
     texts(shown.map((row) => row.language)),
     texts(shown.map((row) => row.text.body)),
-    uuids(rows.map((row) => row.contactId)),
-    uuids(rows.map(() => randomUUID())),
-    texts(rows.map(() => recordSchema)),
-    texts(rows.map((row) => row.purpose)),
-    texts(rows.map((row) => row.state)),
-    texts(rows.map((row) => row.hash)),
-    texts(rows.map((row) => row.text.version)),
-    texts(rows.map((row) => row.language)),
-    texts(rows.map((row) => row.channel)),
-    texts(rows.map((row) => row.way)),
-    texts(rows.map(() => basis)),
-    texts(rows.map((row) => row.place)),
-    bigints(rows.map((row) => row.at)),
+    uuids(events.map((row) => row.contactId)),
+    uuids(events.map(() => randomUUID())),
+    texts(events.map(() => recordSchema)),
+    texts(events.map((row) => row.purpose)),
+    texts(events.map((row) => row.state)),
+    texts(events.map((row) => row.text.hash)),
+    texts(events.map((row) => row.text.version)),
+    texts(events.map((row) => row.language)),
+    texts(events.map((row) => row.channel)),
+    texts(events.map((row) => row.way)),
+    texts(events.map(() => basis)),
+    texts(events.map((row) => row.place)),
+    bigints(events.map((row) => row.at)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type ClientBase, DatabaseError } from "pg";
 import type { ChannelName } from "../domain/channel.ts";
-import { type AgreementEvent, agreementArrays, hashOfText } from "./agreements.ts";
+import { type AgreementEvent, agreementArrays } from "./agreements.ts";
 import { bigints, byteas, ints, texts, uuids } from "./binary.ts";
 import { caseArrays, type FiledCase } from "./filed-cases.ts";
 import { type SentRow, sentArrays } from "./lanes.ts";
@@ -104,7 +104,7 @@ export async function commitTurns(
     values,
   });
   if (agreements.length > 0) {
-    for (const event of agreements) kept.add(hashOfText(event));
+    for (const event of agreements) kept.add(event.text.hash);
     keptTexts.set(client, kept);
   }
   const [written, handed, carded] = rows[0] ?? [];

@@ -1,5 +1,5 @@
 import { type ClientBase, DatabaseError } from "pg";
-import { agreementArrays, hashOfText } from "./agreements.ts";
+import { agreementArrays } from "./agreements.ts";
 import { bigints, byteas, ints, texts, uuids } from "./binary.ts";
 import { type Along, type Committed, commitTurns, isSeenBefore, type TurnRows } from "./commit.ts";
 import { caseArrays } from "./filed-cases.ts";
@@ -8,6 +8,8 @@ import { compose, type Part } from "./turn-statement.ts";
 
 /** The texts of agreements that each connection knows to be kept: they are long, and never go away. */
 const keptTexts = new WeakMap<ClientBase, Set<string>>();
+/** How many of `agreementArrays` are the texts. */
+const arraysOfTexts = 6;
 /** An owner that nobody has: the row is fetched by its receiver. */
 const nobody = -1;
 
@@ -28,7 +30,7 @@ export async function writeTurns(
   const { statement, values } = compose(partsOf(owner, turns, now, along, kept));
   try {
     const { rows } = await client.query<[string[] | null]>({ ...statement, rowMode: "array", values });
-    for (const event of turns.flatMap((turn) => turn.agreements ?? [])) kept.add(hashOfText(event));
+    for (const event of turns.flatMap((turn) => turn.agreements ?? [])) kept.add(event.text.hash);
     keptTexts.set(client, kept);
     return { written: new Set(turns.map((turn) => turn.contactId)), handed: new Set(), carded: rows[0]?.[0] ?? [] };
   } catch (error) {
@@ -45,64 +47,67 @@ function isOvertaken(error: unknown): boolean {
 
 function partsOf(owner: number, turns: TurnRows[], now: number, along: Along, kept: Set<string>): Part[] {
   const { sent = [], rooms = "" } = along;
-  const [lane, n, room, ref, code] = sentArrays(sent);
   const agreements = turns.flatMap((turn) => turn.agreements ?? []);
-  const [hash, purpose, path, version, language, body, ...events] = agreementArrays(agreements, (key) => kept.has(key));
-  const hasNewText = agreements.some((event) => !kept.has(hashOfText(event)));
+  const hasNewText = agreements.some(({ text }) => !kept.has(text.hash));
   const cases = turns.flatMap((turn) => turn.filed ?? []);
   const outbox = turns.flatMap(({ contactId, outbox, pulled }) =>
-    outbox.map((row) => ({ ...row, contactId, owner: pulled ? nobody : owner })),
+    outbox.map(({ n, body }) => ({ n, body, contactId, owner: pulled ? nobody : owner })),
   );
   const messages = turns.flatMap(({ contactId, session, message }) =>
-    message ? [{ contactId, n: session.version + 1, ...message }] : [],
+    message ? [{ contactId, n: session.version + 1, at: message.at, body: message.body }] : [],
   );
   const made = turns.flatMap((turn) => (turn.made ? [{ ...turn, ...turn.made }] : []));
-  const known = turns.filter((turn) => !turn.made);
-  const part = (name: Part["name"], isNeeded: boolean, values: Part["values"]): Part[] =>
-    isNeeded ? [{ name, values }] : [];
-  return [
-    ...part("contacts", made.length > 0, [
-      uuids(made.map((row) => row.contactId)),
-      texts(made.map((row) => row.channel)),
-      byteas(made.map((row) => row.addressHash)),
-      byteas(made.map((row) => row.address)),
-      byteas(made.map((row) => row.dataKey)),
-    ]),
-    ...part("newSessions", made.length > 0, [...sessionArrays(made), now]),
-    ...part("sessions", known.length > 0, [
-      ...sessionArrays(known),
-      now,
-      ints(known.map((turn) => turn.session.version)),
-      owner,
-    ]),
-    ...part("seen", true, [texts(turns.flatMap((turn) => turn.seen))]),
-    ...part("outbox", outbox.length > 0, [
-      uuids(outbox.map((row) => row.contactId)),
-      ints(outbox.map((row) => row.n)),
-      byteas(outbox.map((row) => row.body)),
-      ints(outbox.map((row) => row.owner)),
-    ]),
-    ...part("messages", messages.length > 0, [
-      uuids(messages.map((row) => row.contactId)),
-      ints(messages.map((row) => row.n)),
-      bigints(messages.map((row) => row.at)),
-      byteas(messages.map((row) => row.body)),
-    ]),
-    ...part("sent", sent.length > 0, [lane, n]),
-    ...part(
-      "cards",
-      sent.some((row) => row.card),
-      [room, ref, code],
-    ),
-    ...part("texts", hasNewText, [hash, purpose, path, version, language, body]),
-    ...part("agreements", agreements.length > 0, events),
-    ...part("cases", cases.length > 0, [
-      uuids(turns.map((turn) => turn.contactId)),
-      owner,
-      rooms,
-      ...caseArrays(cases),
-    ]),
-  ];
+  const known = made.length === 0 ? turns : turns.filter((turn) => !turn.made);
+  const [lane, n, ...cards] = sentArrays(sent);
+  const parts: Part[] = [];
+  const add = (name: Part["name"], isNeeded: boolean, values: () => Part["values"]) => {
+    if (isNeeded) parts.push({ name, values: values() });
+  };
+  add("contacts", made.length > 0, () => [
+    uuids(made.map((row) => row.contactId)),
+    texts(made.map((row) => row.channel)),
+    byteas(made.map((row) => row.addressHash)),
+    byteas(made.map((row) => row.address)),
+    byteas(made.map((row) => row.dataKey)),
+  ]);
+  add("newSessions", made.length > 0, () => [...sessionArrays(made), now]);
+  add("sessions", known.length > 0, () => [
+    ...sessionArrays(known),
+    now,
+    ints(known.map((turn) => turn.session.version)),
+    owner,
+  ]);
+  add("seen", true, () => [texts(turns.flatMap((turn) => turn.seen))]);
+  add("outbox", outbox.length > 0, () => [
+    uuids(outbox.map((row) => row.contactId)),
+    ints(outbox.map((row) => row.n)),
+    byteas(outbox.map((row) => row.body)),
+    ints(outbox.map((row) => row.owner)),
+  ]);
+  add("messages", messages.length > 0, () => [
+    uuids(messages.map((row) => row.contactId)),
+    ints(messages.map((row) => row.n)),
+    bigints(messages.map((row) => row.at)),
+    byteas(messages.map((row) => row.body)),
+  ]);
+  add("sent", sent.length > 0, () => [lane, n]);
+  add(
+    "cards",
+    sent.some((row) => row.card !== undefined),
+    () => cards,
+  );
+  if (agreements.length > 0) {
+    const arrays = agreementArrays(agreements, (hash) => kept.has(hash));
+    add("texts", hasNewText, () => arrays.slice(0, arraysOfTexts));
+    add("agreements", true, () => arrays.slice(arraysOfTexts));
+  }
+  add("cases", cases.length > 0, () => [
+    uuids(turns.map((turn) => turn.contactId)),
+    owner,
+    rooms,
+    ...caseArrays(cases),
+  ]);
+  return parts;
 }
 
 function sessionArrays(turns: TurnRows[]): Buffer[] {
