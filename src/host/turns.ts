@@ -27,6 +27,8 @@ interface Options {
 }
 
 const largestBatch = 64;
+/** How long a batch may be written before the next one no longer waits for it (ms). */
+const usualBatch = 20;
 /** A message that could not be taken for so long is given back: the platform delivers it again. */
 const longestWait = 20_000;
 const pauseAfterLoss = 50;
@@ -44,6 +46,9 @@ export class Turns {
   #ready: Caller[] = [];
   #loading = false;
   #pumpSoon = false;
+  /** When the latest batch went out (ms, monotonic). */
+  #begun = 0;
+  #waiting: NodeJS.Timeout | undefined;
   #impatience: NodeJS.Timeout;
 
   constructor(options: Options) {
@@ -95,12 +100,29 @@ export class Turns {
     for (const client of owner.commit) {
       if (this.#ready.length === 0) break;
       if (this.#inUse.has(client)) continue;
+      if (this.#isSoonBack()) break;
       this.#inUse.add(client);
+      this.#begun = performance.now();
       void this.#run(client, owner.number, this.#ready.splice(0, largestBatch)).finally(() => {
         this.#inUse.delete(client);
         this.#pump();
       });
     }
+  }
+
+  /**
+   * Whether a batch that is being written will be back before another one is worth its cost: one large batch is cheaper
+   * than two. The second connection is there for a batch that has to wait, and for more than one takes.
+   */
+  #isSoonBack(): boolean {
+    if (this.#inUse.size === 0 || this.#ready.length >= largestBatch) return false;
+    const rest = this.#begun + usualBatch - performance.now();
+    if (rest <= 0) return false;
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = undefined;
+      this.#pump();
+    }, rest);
+    return true;
   }
 
   async #load(client: Client, callers: Caller[]): Promise<void> {
