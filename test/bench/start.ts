@@ -8,8 +8,8 @@ import type { Stage } from "./stage.ts";
 const starts = 3;
 const longestStart = 3;
 const mostMemory = 150;
-/** What a start leaves behind is collected by then. */
-const rest = 3000;
+/** Nothing has happened for so long: memory is given back at the second look after the last message (idle-memory.ts). */
+const rest = 6000;
 
 /** Shows how long `npm start` takes with an existing database, and what the process needs when nothing happens. */
 export async function showStart({ crowd, dataDir }: Stage): Promise<string> {
