@@ -61,7 +61,8 @@ export function openings(place: Place, hours: Weekly, at: number, count: number)
 /** Days looked ahead, so that hours that never come end the search. */
 const horizon = 366;
 
-function hoursOf(place: Place, team: string | undefined): Weekly {
+/** When somebody of a team works: its own hours, or the place's. */
+export function hoursOf(place: Place, team: string | undefined): Weekly {
   return place.teams[team ?? ""]?.office_hours ?? place.office_hours;
 }
 
@@ -69,7 +70,8 @@ function isWorkingDay(place: Place, hours: Weekly, day: string): boolean {
   return openingsOn(place, hours, day).length > 0;
 }
 
-function openingsOn(place: Place, hours: Weekly, day: string): Opening[] {
+/** The hours on one day; none on holidays and days of closure. */
+export function openingsOn(place: Place, hours: Weekly, day: string): Opening[] {
   if (holidayOn(place.holidays, day) || place.closures.some(({ from, to }) => from <= day && day <= to)) return [];
   const weekday = weekdayOf(day);
   return hours
