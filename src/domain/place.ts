@@ -10,6 +10,16 @@ import { languageCode, localName, origin } from "./validity.ts";
 const id = z.string().regex(/^[a-z0-9-]+$/, "has only small letters, digits and hyphens");
 const detail = z.enum(["minimal", "triage"]);
 
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is no time such as 08:30");
+const span = z
+  .strictObject({ from: time, to: time, ...origin })
+  .refine(({ from, to }) => from < to, { path: ["to"], message: "is not after from" });
+
+const minutes = z.int().min(1);
+/** One row of minutes for each priority. */
+const byPriority = <Row extends z.ZodType>(row: Row) => z.strictObject({ urgent: row, high: row, normal: row });
+const toColleague = byPriority(z.strictObject({ claimer: minutes, cover: minutes, team: minutes }));
+
 const municipality = z.strictObject({
   name: localName,
   postcodes: z.array(z.string().regex(/^\d{5}$/)).min(1),
@@ -60,6 +70,20 @@ export const placeFile = z.strictObject({
   closures: z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date(), ...origin })),
   /** Somebody answers within so many working days. */
   answer_within: z.strictObject({ urgent: z.int().min(0), high: z.int().min(0), normal: z.int().min(0), ...origin }),
+  /** Who is told of a case that nobody attends to: each after so many minutes of office hours since the one before. */
+  escalation: z.strictObject({
+    /** Nobody has taken the case on. */
+    unclaimed: byPriority(z.strictObject({ team: minutes, region: minutes, coordination: minutes })),
+    /** The person wrote to whoever has the case, and waits. */
+    unanswered: toColleague,
+    /** Nothing happened, by neither side. */
+    silent: toColleague,
+    ...origin,
+  }),
+  /** When teams get their overview of the day, and until when it is made up for. */
+  digest: span,
+  /** When people may be written to of ourselves. */
+  writing_hours: span,
   retention: z.strictObject({
     open_intake_days: z.int().positive(),
     not_taken_up_days: z.int().positive(),
