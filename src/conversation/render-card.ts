@@ -59,7 +59,8 @@ function interpreterText(interpreter: string, language: string, words: Words): s
   return words.text("staff.interpreter.in", { language: { type: "language", code: interpreter } });
 }
 
-function ageText(age: number, text: Words["text"]): string {
+/** "seit 5 min" */
+export function ageText(age: number, text: Words["text"]): string {
   if (age < minute) return text("age.now");
   if (age < hour) return text("age.minutes", { count: Math.floor(age / minute) });
   if (age < 2 * day) return text("age.hours", { count: Math.floor(age / hour) });

@@ -4,6 +4,7 @@ import type { Texts } from "../domain/texts.ts";
 import { standing, toData } from "./button-data.ts";
 import { pageOf } from "./pages.ts";
 import { renderCard } from "./render-card.ts";
+import { renderNotice } from "./render-notice.ts";
 import { createWords, type Words } from "./words.ts";
 
 interface Options {
@@ -31,12 +32,18 @@ export function createRender({ texts, place, publicUrl, now = Date.now }: Option
     return words;
   };
   const staffWords = (language: string) => createWords(texts, place, language, true);
-  const cards = staffWords("de");
+  const german = staffWords("de");
 
-  const render: Render = (message) =>
-    message.type === "card"
-      ? renderCard(message, cards, publicUrl, now())
-      : renderPrompt(message, wordsIn(message.language), texts.language(message.language)?.direction ?? "ltr");
+  const render: Render = (message) => {
+    switch (message.type) {
+      case "card":
+        return renderCard(message, german, publicUrl, now());
+      case "notice":
+        return renderNotice(message, german, publicUrl, now());
+      case "prompt":
+        return renderPrompt(message, wordsIn(message.language), texts.language(message.language)?.direction ?? "ltr");
+    }
+  };
   return Object.assign(render, { words: staffWords });
 }
 

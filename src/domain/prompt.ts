@@ -86,7 +86,33 @@ export interface OutgoingCard {
   updates?: string;
 }
 
-export type OutgoingMessage = OutgoingPrompt | OutgoingCard;
+/** News for a room: of one case, or a team's overview. Codes and counts, never words or names of people. */
+export interface Notice {
+  /** Of a text for staff, below `notice.`. */
+  key: string;
+  values?: Values;
+  about?: {
+    code: string;
+    /** Id of the municipality. */
+    municipality?: string;
+    priority: Priority;
+    /** Milliseconds since 1970: the age is worked out when the notice is sent. */
+    submittedAt: number;
+    /** Nobody has the case: the notice can be answered by claiming it. */
+    claimable?: true;
+  };
+  /** One line each, for those that count something. */
+  counts?: { key: string; count: number; code?: string }[];
+}
+
+/** A notice on its way to a room. */
+export interface OutgoingNotice {
+  type: "notice";
+  notice: Notice;
+  language: string;
+}
+
+export type OutgoingMessage = OutgoingPrompt | OutgoingCard | OutgoingNotice;
 
 /** A button, ready to be shown. `data` comes back when it is pressed. */
 export interface Button {

@@ -64,6 +64,15 @@ export async function readRooms(client: ClientBase | Pool, keyring: Keyring): Pr
   return rows.map((row) => toRoom(keyring, row));
 }
 
+/** The rooms that are told of a team's cases: its own and those of all teams. In the same order. */
+export async function readRoomsOfTeam(client: ClientBase, keyring: Keyring, team: string): Promise<Room[]> {
+  const { rows } = await client.query<Row>(
+    `SELECT ${columns} FROM room r WHERE r.team IS NULL OR r.team = $1 ORDER BY r.id`,
+    [team],
+  );
+  return rows.map((row) => toRoom(keyring, row));
+}
+
 /** What `file_cases` compares, to tell whether the rooms are as they were read: id, team and detail of each. */
 export function knownRooms(rooms: Room[]): string {
   return rooms.map(({ id, team, detail }) => `${id} ${team ?? ""} ${detail}`).join(",");

@@ -21,8 +21,8 @@ export function keysOfFlows(): string[] {
   const root = join(import.meta.dirname, "..", "..");
   const written = globSync(["flows/**/*.ts", "src/conversation/*.ts"], {
     cwd: root,
-    // Cards have texts of their own, for staff.
-    exclude: ["src/conversation/render-card.ts"],
+    // Cards and notices have texts of their own, for staff.
+    exclude: ["src/conversation/render-card.ts", "src/conversation/render-notice.ts"],
   }).flatMap((file) => {
     const source = readFileSync(join(root, file), "utf8");
     const found = source.matchAll(

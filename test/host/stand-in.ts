@@ -36,7 +36,12 @@ export class StandInBot implements Bot {
 export function renderKey(
   message: Parameters<ConstructorParameters<typeof Dispatch>[0]["render"]>[0],
 ): RenderedMessage {
-  const text = message.type === "prompt" ? message.prompt.key : `card ${message.card.code}`;
+  const text =
+    message.type === "prompt"
+      ? message.prompt.key
+      : message.type === "card"
+        ? `card ${message.card.code}`
+        : `notice ${message.notice.key}`;
   const token = message.type === "prompt" && message.token !== undefined ? { token: message.token } : {};
   return { text, language: "en", direction: "ltr", buttons: [], standing: [], links: [], multiple: false, ...token };
 }
