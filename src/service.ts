@@ -11,10 +11,14 @@ import type { Render } from "./domain/prompt.ts";
 import type { Texts } from "./domain/texts.ts";
 import { Dispatch } from "./host/dispatch.ts";
 import { Hints } from "./host/hints.ts";
+import { watchTeams } from "./host/staffed-teams.ts";
 import { makeTakeAlone } from "./host/take-alone.ts";
 import { Turns } from "./host/turns.ts";
 import { createHttpServer } from "./http.ts";
 import { startJobs } from "./jobs/worker.ts";
+import { page } from "./notices/page.ts";
+import { rooms } from "./notices/rooms.ts";
+import { tellAll } from "./notices/sink.ts";
 import { loadPlace } from "./places.ts";
 import { botProfiles } from "./profiles.ts";
 import { openDesk } from "./staff/desk.ts";
@@ -78,7 +82,8 @@ export async function startService(
   const dispatch = new Dispatch({ url: database.url, pool, keyring, bots, render, log });
   await dispatch.start();
 
-  const around = { place, texts, render, log };
+  const teams = await watchTeams(pool);
+  const around = { place, texts, render, log, staffed: teams.staffed };
   const writeCards: Parameters<typeof makeTakeAlone>[0]["writeCards"] = (client, owner, news) =>
     writeNotice(client, { keyring, place, owner }, news);
   const takeAlone = makeTakeAlone({ pool, keyring, dispatch, around, writeCards, announce: changes.announce });
@@ -120,12 +125,26 @@ export async function startService(
   await http.listen(config.port, config.host);
   const accountOf = (channel: ChannelName) => bots.get(channel)?.account;
   const openIntakeDays = place.retention.open_intake_days;
-  const jobs = await startJobs({ pool, log, keyring, receive, accountOf, openIntakeDays });
+  const jobs = await startJobs({
+    pool,
+    log,
+    place,
+    keyring,
+    receive,
+    accountOf,
+    openIntakeDays,
+    owner,
+    tell: tellAll([page, rooms({ keyring, owner })]),
+    writeCards: (client, { caseId, team }) =>
+      writeNotice(client, { keyring, place, owner: owner() }, { type: "sent", caseId, team, changed: false }),
+    changed,
+  });
 
   return {
     staffLink: await makeStaffLink(pool, "Administration", staffLinkSeconds),
     async stop() {
       await Promise.all([http.close(), jobs.stop(), ...[...bots.values()].map((bot) => bot.stop())]);
+      teams.close();
       await turns.settle(patienceAtStop);
       await dispatch.stop();
       await changes.close();

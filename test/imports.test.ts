@@ -24,7 +24,7 @@ const table: { [place: string]: string[] } = {
     "@kern-ux/native",
     "pg",
   ],
-  "src/notices": ["src/domain", "src/conversation", "src/store", "src/texts.ts"],
+  "src/notices": ["src/domain", "src/conversation", "src/store", "src/texts.ts", "pg"],
   // Commands and the wiring of the service.
   "src/main.ts": ["src/start.ts"],
   "src/start.ts": ["src"],

@@ -90,7 +90,7 @@ async function file(
 export function toSubmission(
   answers: IntakeAnswers,
   { contactId, dataKey, language, at, door }: Omit<RequestOf, "notify">,
-  { place }: Surroundings,
+  { place, staffed }: Surroundings,
   call: boolean,
 ): Submission {
   const proposals = propose(place, answers, at);
@@ -103,7 +103,7 @@ export function toSubmission(
     door,
     answers,
     proposals,
-    team: teamOf(place, answers),
+    team: teamOf(place, answers, staffed?.()),
     municipality: municipalityOf(place, answers),
     interpreter: interpreterOf(answers, language),
     priority,

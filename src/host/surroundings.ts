@@ -9,4 +9,6 @@ export interface Surroundings {
   texts: Texts;
   render: Render;
   log: Log;
+  /** The teams in which somebody is at work, where that is known. */
+  staffed?: () => ReadonlySet<string>;
 }

@@ -1,10 +1,13 @@
 import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Log } from "../domain/log.ts";
+import { type DailyDigest, dailyDigest } from "./daily-digest.ts";
 import { type EraseOld, eraseOld } from "./erase-old.ts";
+import { type LookAfter, lookAfterCases } from "./look-after-cases.ts";
 import { type Remind, remindOpenIntakes } from "./remind-open-intakes.ts";
+import { type TellLate, tellLateAnswers } from "./tell-late.ts";
 
-interface Options extends EraseOld, Remind {
+interface Options extends EraseOld, Remind, LookAfter, DailyDigest, TellLate {
   pool: Pool;
   log: Log;
 }
@@ -24,10 +27,17 @@ export async function startJobs(options: Options): Promise<Runner> {
     taskList: {
       "remind-open-intakes": () => remindOpenIntakes(pool, options),
       "erase-old": () => eraseOld(pool, options),
+      // Staff who come, leave or are absent ask for it at once, by a trigger.
+      "look-after-cases": () => lookAfterCases(pool, options),
+      "daily-digest": () => dailyDigest(pool, options),
+      "tell-late": () => tellLateAnswers(pool, options),
     },
     parsedCronItems: parseCronItems([
       { task: "remind-open-intakes", match: "*/5 * * * *" },
       { task: "erase-old", match: "*/15 * * * *" },
+      { task: "look-after-cases", match: "* * * * *" },
+      { task: "daily-digest", match: "*/5 * * * *" },
+      { task: "tell-late", match: "*/5 * * * *" },
     ]),
   });
 }

@@ -15,7 +15,12 @@ const place = loadPlace("kreis-paderborn");
 const texts = loadTexts();
 
 /** One process of the service without its channels: turns and sending on a database, and a bot that keeps what it got. */
-export async function startProcess(url: string, pool: Pool, keyring: Keyring, changed: { place?: typeof place } = {}) {
+export async function startProcess(
+  url: string,
+  pool: Pool,
+  keyring: Keyring,
+  changed: { place?: typeof place; staffed?: () => ReadonlySet<string> } = {},
+) {
   const bot = new StandInBot();
   /** What was sent, as it was before it was put into words. */
   const sent: OutgoingMessage[] = [];
@@ -25,7 +30,8 @@ export async function startProcess(url: string, pool: Pool, keyring: Keyring, ch
     sent.push(message);
     return renderKey(message);
   };
-  const around = { place: changed.place ?? place, texts, render, log };
+  const { staffed } = changed;
+  const around = { place: changed.place ?? place, texts, render, log, ...(staffed && { staffed }) };
   const dispatch = new Dispatch({ url, pool, keyring, bots: new Map([["telegram", bot]]), render, log });
   await dispatch.start();
   const takeAlone = makeTakeAlone({
@@ -43,6 +49,7 @@ export async function startProcess(url: string, pool: Pool, keyring: Keyring, ch
     sent,
     faults,
     turns,
+    dispatch,
     /** Waits until everything that was written is sent. */
     settled: () =>
       until(async () => (await pool.query(`SELECT FROM outbox LIMIT 1`)).rowCount === 0, "an empty outbox"),

@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterEach(() => process.stop());
 afterAll(() => database.drop());
 
-async function start() {
-  process = await startProcess(database.url, database.pool, keyring);
+async function start(changed: Parameters<typeof startProcess>[3] = {}) {
+  process = await startProcess(database.url, database.pool, keyring, changed);
   return `b${++people}`;
 }
 
@@ -68,6 +68,17 @@ test("adds a further intake for the same person as a new version, and one for so
   ]);
   expect(found[0]?.intakes.map(({ answers }) => answers.needs)).toEqual([["language"], ["benefits", "housing"]]);
   expect(found[0]?.events.map(({ kind }) => kind)).toEqual(["submitted", "changed"]);
+});
+
+test("sends a case on at once where its team has nobody at work", async () => {
+  const teamOf = async (who: string) => (await casesOf(who))[0]?.team;
+  const alone = await start({ staffed: () => new Set(["koordination", "sued"]) });
+  await walk(process, alone, ada);
+  expect(await teamOf(alone)).toBe("koordination");
+  await process.stop();
+  const staffed = await start({ staffed: () => new Set(["koordination", "nord"]) });
+  await walk(process, staffed, ada);
+  expect(await teamOf(staffed)).toBe("nord");
 });
 
 test("shows rooms no language that was written in words", async () => {
