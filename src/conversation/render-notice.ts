@@ -14,9 +14,7 @@ export function renderNotice(
   const lines = [
     ...(about ? [head(about, words, text, now)] : []),
     text(`notice.${key}`, values),
-    ...counts.map(
-      ({ key, count, code }) => `• ${text(`notice.${key}`, { count, ...(code !== undefined && { code }) })}`,
-    ),
+    ...counts.map(({ key, count, code }) => `• ${text(`notice.${key}`, { count, code })}`),
   ];
   const path = about ? `/staff/cases/${encodeURIComponent(about.code)}` : "/staff/cases";
   return {

@@ -26,3 +26,11 @@ export interface News {
 
 /** A team's id as `team`, a colleague's name as `name`; counts and moments by their names. */
 export type NewsFacts = { [name: string]: string | number };
+
+/** The counts of an overview that are not zero, in the order in which they are told; the oldest case with those that wait. */
+export function digestCounts(facts: NewsFacts): { key: string; count: number; code: string }[] {
+  return (["fresh", "waiting", "dueToday", "overdue", "silent"] as const).flatMap((name) => {
+    const count = Number(facts[name] ?? 0);
+    return count > 0 ? [{ key: `digest.${name}`, count, code: String(facts.oldest ?? "") }] : [];
+  });
+}

@@ -86,7 +86,7 @@ export interface OutgoingCard {
   updates?: string;
 }
 
-/** News for a room: of one case, or a team's overview. Codes and counts, never words or names of people. */
+/** News for a room: of one case, or a team's overview. Codes, counts and names of colleagues; nothing of the person's. */
 export interface Notice {
   /** Of a text for staff, below `notice.`. */
   key: string;
@@ -102,7 +102,7 @@ export interface Notice {
     claimable?: true;
   };
   /** One line each, for those that count something. */
-  counts?: { key: string; count: number; code?: string }[];
+  counts?: { key: string; count: number; code: string }[];
 }
 
 /** A notice on its way to a room. */

@@ -27,14 +27,14 @@ export async function dailyDigest(pool: Pool, { place, tell, changed }: DailyDig
   await eachAlone(teams, async (team) => {
     const lanes = await inTransaction(pool, async (client) => {
       const since = await takeDigest(client, { team, day, now });
-      if (since === undefined) return [];
+      if (since === undefined) return undefined;
       const digest = await readDigest(client, { team, day, since });
-      if (!saysSomething(digest)) return [];
+      if (!saysSomething(digest)) return undefined;
       const { oldest, ...counts } = digest;
       const facts = { team, ...counts, ...(oldest && { oldest: oldest.code }) };
       return tell(client, { kind: "digest", to: { team }, facts, at: now });
     });
-    if (lanes.length > 0) changed(lanes);
+    if (lanes) changed(lanes);
   });
   await pruneDigests(pool);
   await pruneNotices(pool);

@@ -32,7 +32,7 @@ export async function lookAfterCases(pool: Pool, options: LookAfter, now = Date.
   await eachAlone(steps, async ([find, act]) => {
     await eachAlone(await find(), async (id) => {
       const lanes = await inTransaction(pool, (client) => act(client, id, around));
-      if (lanes.length > 0) changed(lanes);
+      if (lanes) changed(lanes);
     });
   });
 }

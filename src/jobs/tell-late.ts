@@ -31,6 +31,6 @@ export async function tellLateAnswers(pool: Pool, options: TellLate, now = Date.
   };
   await eachAlone(await lateCases(pool, today), async (late) => {
     const lanes = await inTransaction(pool, (client) => tellLate(client, late, given));
-    if (lanes.length > 0) changed(lanes);
+    if (lanes) changed(lanes);
   });
 }

@@ -1,4 +1,4 @@
-import type { News, NewsFacts } from "../domain/news.ts";
+import { digestCounts, type News, type NewsFacts } from "../domain/news.ts";
 import type { Notice, OutgoingNotice, Values } from "../domain/prompt.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { writeRoomNotice } from "../store/outbox.ts";
@@ -32,23 +32,13 @@ export function toNotice({ kind, about, facts = {} }: News): OutgoingNotice {
         ...(isUnclaimed(kind) && { claimable: true }),
       },
     }),
-    ...(kind === "digest" && { counts: countsOf(facts) }),
+    ...(kind === "digest" && { counts: digestCounts(facts) }),
   };
   return { type: "notice", notice, language: "de" };
 }
 
 function isUnclaimed(kind: News["kind"]): boolean {
   return !["unanswered", "silent", "digest", "covering", "returned"].includes(kind);
-}
-
-/** The counts of an overview that are not zero, in its order. */
-function countsOf(facts: NewsFacts): NonNullable<Notice["counts"]> {
-  return (["fresh", "waiting", "dueToday", "overdue", "silent"] as const).flatMap((name) => {
-    const count = Number(facts[name] ?? 0);
-    if (count === 0) return [];
-    const code = name === "waiting" && typeof facts.oldest === "string" ? { code: facts.oldest } : {};
-    return [{ key: `digest.${name}`, count, ...code }];
-  });
 }
 
 /** Teams by their names in the place's file. */

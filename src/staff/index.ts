@@ -5,6 +5,7 @@ import { caseRoutes } from "./case-routes.ts";
 import { streamChanges } from "./events.ts";
 import { requireSameOrigin, requireSession, type StaffEnv } from "./guard.ts";
 import { listRoutes } from "./list-routes.ts";
+import { noticeRoutes } from "./notice-routes.ts";
 import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
 import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
 import { staffTexts } from "./texts.ts";
@@ -27,6 +28,7 @@ export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   pages.route("/", signOutRoutes(site));
   pages.route("/", listRoutes(site));
   pages.route("/", caseRoutes(site));
+  pages.route("/", noticeRoutes(site));
   pages.get("/events", (context) => streamChanges(context, site.changes.onChange));
   pages.all("*", (context) => showMissing(site, context, site.texts("notFound")));
   return pages;

@@ -4,8 +4,10 @@ import { codePattern } from "../domain/code.ts";
 import { countCases, listCases } from "../store/cases.ts";
 import { languageName } from "./german.ts";
 import type { StaffEnv } from "./guard.ts";
+import { readNotices } from "./notice-routes.ts";
 import { caseList, shows } from "./page/case-list.ts";
 import { alert, type Html } from "./page/layout.ts";
+import { noticesSection } from "./page/notices.ts";
 import { asksForLivePart, live, type StaffSite, show, showMissing } from "./site.ts";
 
 /** The list of cases, and the way to one by its code. */
@@ -39,11 +41,14 @@ async function list(
   const wanted = shows.find((name) => name === query.show) ?? "open";
   const page = Math.max(0, Math.trunc(Number(query.page) || 1) - 1);
   const prisma = await site.prisma();
-  const [counts, cases] = await Promise.all([
+  const [counts, cases, notices] = await Promise.all([
     countCases(prisma, member.name),
     listCases(prisma, keyring, { show: wanted, member: member.name }, page),
+    readNotices(site, member),
   ]);
-  return caseList({ texts, place, member, csrf, show: wanted, page, counts, cases, now: site.now() });
+  const now = site.now();
+  return html`${noticesSection({ texts, place, csrf, notices, now })}
+${caseList({ texts, place, member, csrf, show: wanted, page, counts, cases, now })}`;
 }
 
 function find({ texts }: StaffSite): Html {

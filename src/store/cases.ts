@@ -83,7 +83,7 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
           proposals: unsealProposals(key, row.id, version, proposals),
         }))
       : [],
-    events: row.events.map(({ at, kind, by }) => ({ at, kind, by })),
+    events: row.events.map(({ at, kind, by, facts }) => ({ at, kind, by, facts: isRecord(facts) ? facts : {} })),
     talk: key
       ? contact.messages
           .map(({ n, at, body }) => ({
@@ -93,6 +93,10 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
           .reverse()
       : [],
   };
+}
+
+function isRecord(facts: unknown): facts is { [name: string]: unknown } {
+  return typeof facts === "object" && facts !== null;
 }
 
 type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status"> & {

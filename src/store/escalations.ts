@@ -34,11 +34,17 @@ export async function dueCases(pool: Pool, now: number): Promise<string[]> {
 /**
  * Looks at one case within the caller's transaction: tells whoever is next if that is due, and notes when to look again.
  * A case that somebody else is just working on is left to the next sweep.
+ *
+ * @returns the lanes to be sent after the commit; undefined where nobody was told
  */
-export async function escalateCase(client: PoolClient, id: string, around: Surroundings): Promise<string[]> {
+export async function escalateCase(
+  client: PoolClient,
+  id: string,
+  around: Surroundings,
+): Promise<string[] | undefined> {
   const { place, staff, day, now } = around;
   const found = await lockCase(client, id, now);
-  if (!found) return [];
+  if (!found) return undefined;
   await noteSentOn(client, found, around);
   const claimer = staffIdOf(found.claimedById);
   const cover = claimer === undefined ? undefined : coverOf(staff, claimer, day);
@@ -53,7 +59,7 @@ export async function escalateCase(client: PoolClient, id: string, around: Surro
       id,
       due.type === "wait" ? new Date(due.until) : never,
     ]);
-    return [];
+    return undefined;
   }
   const { step } = due;
   const after = escalate(place, { ...facts, escalated: step.number, escalateFrom: now }, now);

@@ -40,21 +40,27 @@ export interface Telling {
 
 /**
  * Tells the person of a late case so, once, within the caller's transaction; not to whoever wants to hear nothing or
- * said that the phone is not safe. Answers the lanes to be sent.
+ * said that the phone is not safe.
+ *
+ * @returns the lanes to be sent after the commit; undefined where nothing was said
  */
-export async function tellLate(client: PoolClient, { caseId, contactId }: LateCase, given: Telling): Promise<string[]> {
+export async function tellLate(
+  client: PoolClient,
+  { caseId, contactId }: LateCase,
+  given: Telling,
+): Promise<string[] | undefined> {
   const { keyring, today, now, owner, tell } = given;
   // The contact first, as a turn does that goes on to write its case.
   const contact = await lockContact(client, keyring, contactId);
-  if (!contact || contact.silent || contact.talking) return [];
+  if (!contact || contact.silent || contact.talking) return undefined;
   const session = await client.query<{ conversation: Buffer }>(
     `SELECT conversation FROM session s WHERE contact_id = $1 AND ${mayHear}`,
     [contactId],
   );
   const [row] = session.rows;
-  if (!row) return [];
+  if (!row) return undefined;
   const { quiet, agreed } = unsealConversation(contact.dataKey, contactId, row.conversation);
-  if (quiet) return [];
+  if (quiet) return undefined;
   const { rows } = await client.query<{
     code: string;
     team: string;
@@ -68,7 +74,7 @@ export async function tellLate(client: PoolClient, { caseId, contactId }: LateCa
     [today, caseId, contactId],
   );
   const [late] = rows;
-  if (!late) return [];
+  if (!late) return undefined;
   const prompt = given.prompt(late);
   const message: OutgoingPrompt = { type: "prompt", prompt, language: contact.language };
   const { key, values } = prompt;

@@ -20,8 +20,12 @@ export async function strandedCases(
   return rows.map((row) => row.id);
 }
 
-/** Sends a case of a team without anybody at work on to the next one, within the caller's transaction. */
-export async function sendOn(client: PoolClient, id: string, around: Moving): Promise<string[]> {
+/**
+ * Sends a case of a team without anybody at work on to the next one, within the caller's transaction.
+ *
+ * @returns the lanes to be sent after the commit; undefined where it stays
+ */
+export async function sendOn(client: PoolClient, id: string, around: Moving): Promise<string[] | undefined> {
   const { place, staff, day, now } = around;
   const { rows } = await client.query<{
     code: string;
@@ -36,7 +40,7 @@ export async function sendOn(client: PoolClient, id: string, around: Moving): Pr
   );
   const [found] = rows;
   const team = found && sendsOnTo(place, found, staffedTeams(staff, day));
-  if (!found || team === undefined) return [];
+  if (!found || team === undefined) return undefined;
   await client.query(`UPDATE case_file SET team = $2, version = version + 1 WHERE id = $1`, [id, team]);
   await client.query(`UPDATE case_file SET escalate_from = $2 WHERE id = $1`, [id, new Date(now)]);
   await addEvent(client, { caseId: id, at: now, kind: "sent_on", facts: { team: found.team, to: team } });

@@ -30,16 +30,18 @@ export async function casesToMove(pool: Pool, { staff, day }: Pick<Surroundings,
 /**
  * Gives a case to whoever shall have it, within the caller's transaction: back to whom it was covered for once they
  * are there, to the cover while its holder is not, and without a cover to the team. The holder stays the person's
- * contact, unless they have left for good. Answers the lanes with news; a case that is right already has none.
+ * contact, unless they have left for good.
+ *
+ * @returns the lanes to be sent after the commit; undefined where the case is right already
  */
-export async function moveCase(client: PoolClient, id: string, around: Moving): Promise<string[]> {
+export async function moveCase(client: PoolClient, id: string, around: Moving): Promise<string[] | undefined> {
   const found = await lockCase(client, id);
-  if (!found) return [];
+  if (!found) return undefined;
   const { staff, day } = around;
   const back = staff.find((one) => one.id === found.coveredFor && isPresent(one, day));
   if (back) return giveBack(client, found, back, around);
   const holder = staff.find((one) => one.id === staffIdOf(found.claimedById));
-  if (found.status !== "claimed" || !holder || isPresent(holder, day)) return [];
+  if (found.status !== "claimed" || !holder || isPresent(holder, day)) return undefined;
   const cover = coverOf(staff, holder.id, day);
   // Who has it for somebody else passes it on in their name.
   const covered = found.coveredFor ?? (holder.hasEnded ? null : holder.id);

@@ -4,6 +4,8 @@ import type { LogEntry } from "../../src/domain/transcript.ts";
 import type { Proposal } from "../../src/domain/triage.ts";
 import { caseList } from "../../src/staff/page/case-list.ts";
 import { caseTalk } from "../../src/staff/page/case-talk.ts";
+import { noticesSection } from "../../src/staff/page/notices.ts";
+import type { StaffNotice } from "../../src/store/staff-notices.ts";
 import { german, jobcenterProposal, place } from "./stage.ts";
 
 const at = new Date("2026-11-20T12:00:00Z");
@@ -41,4 +43,25 @@ test("lists the first three offices of a case, and says how many more there are"
   expect(list("ABC")).toContain("A, B, C</td>");
   expect(list("ABCD")).toContain("A, B, C und 1 weitere</td>");
   expect(list("ABCDE")).toContain("A, B, C und 2 weitere</td>");
+});
+
+test("shows news with their case and a way to be done with each, and nothing where there are none", () => {
+  const notice = (id: string, more: Partial<StaffNotice>): StaffNotice => ({
+    ...{ id, at, kind: "unclaimed_elsewhere", facts: { team: "nord" }, code: "K7-42M" },
+    ...more,
+  });
+  const shown = (notices: StaffNotice[]) =>
+    String(noticesSection({ texts: german, place, csrf: "c", notices, now: new Date(at.getTime() + 60_000) }));
+  expect(shown([])).toBe("");
+  const one = shown([notice("1", {})]);
+  expect(one).toContain('href="/staff/cases/K7-42M"');
+  expect(one).toContain("Team Nord hat diesen Fall noch nicht übernommen.");
+  expect(one).not.toContain("Alle gesehen");
+  const facts = { team: "nord", fresh: 0, waiting: 2, oldest: "AA-222" };
+  const two = shown([notice("1", {}), notice("2", { kind: "digest", code: null, facts })]);
+  expect(two).toContain("<li>2 Fälle offen, der älteste ist AA-222</li>");
+  expect(two).not.toContain("neue Fälle");
+  expect(two).toContain("Alle gesehen");
+  const hostile = shown([notice("1", { kind: "covering", facts: { name: "<b>x" } })]);
+  expect(hostile).not.toContain("<b>");
 });

@@ -1,14 +1,18 @@
 import { html } from "hono/html";
 import { changesOf } from "../answers.ts";
-import { dateTime } from "../german.ts";
+import { dateTime, germanName } from "../german.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Html } from "./layout.ts";
 import { section } from "./section.ts";
 
 /** What happened to the case, oldest first. */
-export function caseHistory({ texts, found }: CaseView): Html {
-  const lines = found.events.map(({ at, kind, by }) => {
-    const text = texts.find(`event.${kind}`, { name: by ?? "" });
+export function caseHistory({ texts, place, found }: CaseView): Html {
+  const teamName = (id: unknown) => {
+    const team = typeof id === "string" ? place.teams[id] : undefined;
+    return team ? germanName(team.name) : String(id ?? "");
+  };
+  const lines = found.events.map(({ at, kind, by, facts }) => {
+    const text = texts.find(`event.${kind}`, { name: by ?? "", team: teamName(facts.team), to: teamName(facts.to) });
     return html`<li><span class="kern-body kern-body--small">${dateTime(texts, at)}</span><br>${text ?? kind}</li>`;
   });
   return section("history", texts("case.history"), html`<ol class="staff-history kern-body">${lines}</ol>`);
