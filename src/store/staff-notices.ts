@@ -13,7 +13,8 @@ export interface StaffNotice {
 
 // What nobody has looked at for so long is told by the list of cases itself.
 const keptDays = 30;
-const shown = 50;
+// The list of cases below shall stay in sight.
+const shown = 20;
 
 /** Keeps news for the page, within the caller's transaction. */
 export async function keepNotice(client: ClientBase, { kind, to, about, facts = {}, at }: News): Promise<void> {
@@ -24,8 +25,9 @@ export async function keepNotice(client: ClientBase, { kind, to, about, facts = 
   );
 }
 
-// A notice names a case: only who works with cases sees it. Teams are told of their own.
-const isFor = `s.id = $1::uuid AND s.ended_at IS NULL AND 'case_manager' = ANY (s.roles)
+// A notice names a case: only who works with cases sees it, and never who works for the immigration or naturalisation
+// authority. Teams are told of their own.
+const isFor = `s.id = $1::uuid AND s.ended_at IS NULL AND 'case_manager' = ANY (s.roles) AND NOT s.roles && '{abh,ebh}'
   AND (n.staff_id = s.id OR n.team = s.team) AND n.over_at IS NULL AND n.at > now() - interval '${keptDays} days'
   AND NOT EXISTS (SELECT FROM staff_notice_seen x WHERE x.notice_id = n.id AND x.staff_id = s.id)`;
 

@@ -28,6 +28,7 @@ const kinds = async (staff: string) => (await unseenNotices(database.pool, staff
 test("a team's news are for its case managers alone, a person's for that person", async () => {
   const [ada, bela] = [await addStaff(database.pool, "Ada", "nord"), await addStaff(database.pool, "Bela", "sued")];
   const eva = await addStaff(database.pool, "Eva", "nord", ["abh", "ebh", "coordinator", "administrator"]);
+  const both = await addStaff(database.pool, "Both", "nord", ["case_manager", "ebh"]);
   const gone = await addStaff(database.pool, "Gone", "nord");
   await database.pool.query(`UPDATE staff SET ended_at = now() WHERE id = $1`, [gone]);
   await keep({});
@@ -35,7 +36,7 @@ test("a team's news are for its case managers alone, a person's for that person"
   await keep({ kind: "silent", to: { staff: eva } });
   expect(await unseenNotices(database.pool, ada)).toMatchObject([{ kind: "unclaimed", code: "K7-42M", facts: {} }]);
   expect(await unseenNotices(database.pool, bela)).toMatchObject([{ kind: "covering", facts: { name: "Ada" } }]);
-  for (const nobody of [eva, gone]) expect(await kinds(nobody)).toEqual([]);
+  for (const nobody of [eva, both, gone]) expect(await kinds(nobody)).toEqual([]);
 });
 
 test("what one has seen, the others have not; and nobody sees for others", async () => {
