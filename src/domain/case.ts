@@ -31,6 +31,8 @@ export interface CaseSummary {
 export interface CaseDetails extends CaseSummary {
   team: string;
   forWhom: string;
+  /** Name of the absent colleague for whom somebody else has the case. */
+  coveredFor?: string;
   /** Code of the partner whose link the person came by. */
   door: string | null;
   /** Calendar day by when somebody answers, `2026-11-25`. */

@@ -64,6 +64,7 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
       contact: { select: { id: true, dataKey: true, messages: { orderBy: { n: "desc" }, take: talkLimit } } },
       intakes: { orderBy: { version: "desc" } },
       events: { orderBy: { at: "asc" } },
+      coveredFor: { select: { name: true } },
     },
   });
   if (!row) return undefined;
@@ -74,6 +75,7 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
     team: row.team,
     door: row.door,
     forWhom: row.forWhom,
+    ...(row.coveredFor && { coveredFor: row.coveredFor.name }),
     dueOn: row.dueOn.toISOString().slice(0, 10),
     intakes: key
       ? row.intakes.map(({ version, submittedAt, answers, proposals }) => ({

@@ -52,7 +52,7 @@ export async function tellLate(
   const { keyring, today, now, owner, tell } = given;
   // The contact first, as a turn does that goes on to write its case.
   const contact = await lockContact(client, keyring, contactId);
-  if (!contact || contact.silent || contact.talking) return undefined;
+  if (!contact) return undefined;
   const session = await client.query<{ conversation: Buffer }>(
     `SELECT conversation FROM session s WHERE contact_id = $1 AND ${mayHear}`,
     [contactId],

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { lookAfterCases } from "../../src/jobs/look-after-cases.ts";
 import { makeCard } from "../../src/staff/notice.ts";
+import { readCase } from "../../src/store/cases.ts";
 import { claimCase } from "../../src/store/claim.ts";
+import { lazyPrisma } from "../../src/store/prisma.ts";
 import { ensureRooms } from "../../src/store/rooms.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { paderborn as place, recklinghausen } from "../domain/people.ts";
@@ -182,6 +184,8 @@ test("an absent colleague's cases go to the cover at once, and come back", async
     contact_person_id: ada,
     covered_for: ada,
   });
+  const prisma = await lazyPrisma(database.pool)();
+  expect(await readCase(prisma, await keyringOf(database.pool), code)).toMatchObject({ coveredFor: "Ada" });
   await given.look("2026-11-22T23:30Z");
   expect(given.news()).toEqual([`${code} returned ${ada}`]);
   expect(await readCaseRow(database.pool, id)).toMatchObject({ claimed_by: "Ada", covered_for: null });

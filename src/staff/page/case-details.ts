@@ -46,6 +46,7 @@ function facts({ texts, place, found }: CaseView): Html {
     { label: texts("case.language"), value: languageName(texts, found.language) },
     { label: texts("case.interpreter"), value: interpreter(texts, found) },
     { label: texts("case.team"), value: team ? germanName(team.name) : found.team },
+    ...(found.coveredFor ? [{ label: texts("case.coveredFor"), value: found.coveredFor }] : []),
     { label: texts("case.submittedAt"), value: dateTime(texts, found.submittedAt) },
     { label: texts("case.dueOn"), value: dayName(found.dueOn) },
     ...(partner ? [{ label: texts("case.door"), value: germanName(partner.name) }] : []),
