@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import type { Pool } from "pg";
 import { createTelegramBot, createWebBot, type TelegramBot } from "../bots/index.ts";
 import type { Config } from "./config.ts";
+import { makeEndTalk } from "./conversation/after-talk.ts";
+import { makePrepared } from "./conversation/prepared.ts";
 import { createRender } from "./conversation/render.ts";
 import type { Bot } from "./domain/bot.ts";
 import type { ChannelName, StaffAct } from "./domain/channel.ts";
@@ -19,6 +21,7 @@ import { loadPlace } from "./places.ts";
 import { botProfiles } from "./profiles.ts";
 import { openDesk } from "./staff/desk.ts";
 import { createStaffPages } from "./staff/index.ts";
+import { makeCard } from "./staff/notice.ts";
 import { actOnCase } from "./staff/room-act.ts";
 import { writeNotice } from "./staff/write-notice.ts";
 import { type Keyring, openKeyring } from "./store/keyring.ts";
@@ -29,6 +32,7 @@ import { lazyPrisma } from "./store/prisma.ts";
 import { pull } from "./store/pull.ts";
 import { ensureRooms, forgetOtherRooms } from "./store/rooms.ts";
 import { makeStaffLink } from "./store/staff-sessions.ts";
+import { noteWords } from "./store/talk-news.ts";
 import { loadTexts } from "./texts.ts";
 
 /** What the service is made of before anything moves. */
@@ -83,13 +87,27 @@ export async function startService(
     writeNotice(client, { keyring, place, owner }, news);
   const takeAlone = makeTakeAlone({ pool, keyring, dispatch, around, writeCards, announce: changes.announce });
   const desk = await openDesk({ pool, keyring, place, announce: changes.announce });
-  const turns = new Turns({ keyring, dispatch, around, takeAlone, desk, hint: ({ address }) => hints.tell(address) });
-  const receive = turns.receive.bind(turns);
   const owner = () => dispatch.ownerNow?.number ?? 0;
   const changed = (lanes: string[]) => {
     changes.announce();
     void dispatch.wake(lanes);
   };
+  const tellStaff = async (caseId: string, at: Date) => {
+    const news = { caseId, at, owner: owner() };
+    changed(await noteWords(pool, keyring, news, (found, detail) => makeCard(place, found, detail)));
+  };
+  const turns = new Turns({
+    keyring,
+    dispatch,
+    around,
+    takeAlone,
+    desk,
+    hint: ({ address }) => hints.tell(address),
+    // What fails here is found by the sweep.
+    tellStaff: (caseId) => void tellStaff(caseId, new Date()).catch(() => {}),
+  });
+  const receive = turns.receive.bind(turns);
+  const talkEnd = makeEndTalk(place, texts);
   const act = async (staffAct: StaffAct) =>
     actOnCase({ pool, keyring, place, texts, owner: owner(), changed }, staffAct);
 
@@ -102,6 +120,8 @@ export async function startService(
     place,
     texts,
     words: render.words("de"),
+    render,
+    talk: { prepared: makePrepared(place), end: talkEnd, languages: place.languages },
     unreviewed,
     changes,
     owner,
@@ -120,7 +140,9 @@ export async function startService(
   await http.listen(config.port, config.host);
   const accountOf = (channel: ChannelName) => bots.get(channel)?.account;
   const openIntakeDays = place.retention.open_intake_days;
-  const jobs = await startJobs({ pool, log, keyring, receive, accountOf, openIntakeDays });
+  const talkDays = place.talk.ends_after_days;
+  const talks = { tellStaff, talkEnd, talkDays, owner, changed };
+  const jobs = await startJobs({ pool, log, keyring, receive, accountOf, openIntakeDays, ...talks });
 
   return {
     staffLink: await makeStaffLink(pool, "Administration", staffLinkSeconds),

@@ -1,9 +1,10 @@
 import type { Place } from "../domain/place.ts";
 import type { Button, Choice, OutgoingPrompt, Prompt, Render, RenderedMessage } from "../domain/prompt.ts";
 import type { Texts } from "../domain/texts.ts";
-import { standing, toData } from "./button-data.ts";
+import { toData } from "./button-data.ts";
 import { pageOf } from "./pages.ts";
 import { renderCard } from "./render-card.ts";
+import { endButton, renderWords, standingButtons } from "./render-words.ts";
 import { createWords, type Words } from "./words.ts";
 
 interface Options {
@@ -33,15 +34,21 @@ export function createRender({ texts, place, publicUrl, now = Date.now }: Option
   const staffWords = (language: string) => createWords(texts, place, language, true);
   const cards = staffWords("de");
 
-  const render: Render = (message) =>
-    message.type === "card"
-      ? renderCard(message, cards, publicUrl, now())
-      : renderPrompt(message, wordsIn(message.language), texts.language(message.language)?.direction ?? "ltr");
+  const render: Render = (message) => {
+    switch (message.type) {
+      case "card":
+        return renderCard(message, cards, publicUrl, now());
+      case "words":
+        return renderWords(message, wordsIn(message.language), texts);
+      case "prompt":
+        return renderPrompt(message, wordsIn(message.language), texts.language(message.language)?.direction ?? "ltr");
+    }
+  };
   return Object.assign(render, { words: staffWords });
 }
 
 function renderPrompt(
-  { prompt, language, token, updates }: OutgoingPrompt,
+  { prompt, language, token, updates, inTalk }: OutgoingPrompt,
   words: Words,
   direction: "ltr" | "rtl",
 ): RenderedMessage {
@@ -49,14 +56,8 @@ function renderPrompt(
     text: promptText(prompt, words),
     language,
     direction,
-    buttons: token === undefined ? [] : buttonsOf(prompt, token, words),
-    standing:
-      token === undefined
-        ? []
-        : [
-            { label: words.text("choice.menu"), data: standing.menu },
-            { label: words.text("choice.urgent"), data: standing.urgent },
-          ],
+    buttons: token === undefined ? (inTalk ? [endButton(words)] : []) : buttonsOf(prompt, token, words),
+    standing: token === undefined && !inTalk ? [] : standingButtons(words),
     links: [],
     multiple: prompt.chosen !== undefined,
     ...(token !== undefined && { token }),

@@ -60,6 +60,8 @@ export const placeFile = z.strictObject({
   closures: z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date(), ...origin })),
   /** Somebody answers within so many working days. */
   answer_within: z.strictObject({ urgent: z.int().min(0), high: z.int().min(0), normal: z.int().min(0), ...origin }),
+  /** A talk between staff and a person in which nobody wrote for so long ends by itself. */
+  talk: z.strictObject({ ends_after_days: z.int().positive(), ...origin }),
   retention: z.strictObject({
     open_intake_days: z.int().positive(),
     not_taken_up_days: z.int().positive(),

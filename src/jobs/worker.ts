@@ -3,8 +3,9 @@ import type { Pool } from "pg";
 import type { Log } from "../domain/log.ts";
 import { type EraseOld, eraseOld } from "./erase-old.ts";
 import { type Remind, remindOpenIntakes } from "./remind-open-intakes.ts";
+import { type TendTalks, tendTalks } from "./tend-talks.ts";
 
-interface Options extends EraseOld, Remind {
+interface Options extends EraseOld, Remind, TendTalks {
   pool: Pool;
   log: Log;
 }
@@ -24,10 +25,12 @@ export async function startJobs(options: Options): Promise<Runner> {
     taskList: {
       "remind-open-intakes": () => remindOpenIntakes(pool, options),
       "erase-old": () => eraseOld(pool, options),
+      "tend-talks": () => tendTalks(pool, options),
     },
     parsedCronItems: parseCronItems([
       { task: "remind-open-intakes", match: "*/5 * * * *" },
       { task: "erase-old", match: "*/15 * * * *" },
+      { task: "tend-talks", match: "* * * * *" },
     ]),
   });
 }

@@ -6,8 +6,10 @@ import { makeTakeAlone } from "../../src/host/take-alone.ts";
 import { Turns } from "../../src/host/turns.ts";
 import { loadPlace } from "../../src/places.ts";
 import { openDesk } from "../../src/staff/desk.ts";
+import { makeCard } from "../../src/staff/notice.ts";
 import { writeNotice } from "../../src/staff/write-notice.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
+import { noteWords } from "../../src/store/talk-news.ts";
 import { loadTexts } from "../../src/texts.ts";
 import { renderKey, StandInBot, until } from "./stand-in.ts";
 
@@ -15,10 +17,15 @@ const place = loadPlace("kreis-paderborn");
 const texts = loadTexts();
 
 /** One process of the service without its channels: turns and sending on a database, and a bot that keeps what it got. */
-export async function startProcess(url: string, pool: Pool, keyring: Keyring, changed: { place?: typeof place } = {}) {
+export async function startProcess(
+  url: string,
+  pool: Pool,
+  keyring: Keyring,
+  changed: { place?: typeof place; deaf?: boolean; sent?: OutgoingMessage[] } = {},
+) {
   const bot = new StandInBot();
   /** What was sent, as it was before it was put into words. */
-  const sent: OutgoingMessage[] = [];
+  const sent = changed.sent ?? [];
   const faults: string[] = [];
   const log = { info: () => {}, warn: () => {}, error: (text: string) => void faults.push(text) };
   const render = (message: OutgoingMessage) => {
@@ -37,8 +44,23 @@ export async function startProcess(url: string, pool: Pool, keyring: Keyring, ch
     announce: () => {},
   });
   const desk = await openDesk({ pool, keyring, place, announce: () => {} });
-  const turns = new Turns({ keyring, dispatch, around, takeAlone, desk, hint: () => {} });
+  const tellStaff = async (caseId: string, at = new Date()) => {
+    const owner = dispatch.ownerNow?.number ?? 0;
+    const card: Parameters<typeof noteWords>[3] = (found, detail) => makeCard(place, found, detail);
+    await dispatch.wake(await noteWords(pool, keyring, { caseId, at, owner }, card));
+  };
+  const turns = new Turns({
+    keyring,
+    dispatch,
+    around,
+    takeAlone,
+    desk,
+    hint: () => {},
+    tellStaff: (caseId) => void (changed.deaf || tellStaff(caseId)),
+  });
   return {
+    dispatch,
+    tellStaff,
     bot,
     sent,
     faults,

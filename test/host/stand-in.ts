@@ -36,7 +36,8 @@ export class StandInBot implements Bot {
 export function renderKey(
   message: Parameters<ConstructorParameters<typeof Dispatch>[0]["render"]>[0],
 ): RenderedMessage {
-  const text = message.type === "prompt" ? message.prompt.key : `card ${message.card.code}`;
+  const text =
+    message.type === "card" ? `card ${message.card.code}` : message.type === "words" ? "words" : message.prompt.key;
   const token = message.type === "prompt" && message.token !== undefined ? { token: message.token } : {};
   return { text, language: "en", direction: "ltr", buttons: [], standing: [], links: [], multiple: false, ...token };
 }
