@@ -79,6 +79,7 @@ export async function startService(
   const telegram = await openTelegram(ground);
   const bots = new Map<ChannelName, Bot>([["web", web], ...(telegram ? [["telegram", telegram] as const] : [])]);
   const changes = await listenToCases(database.url, pool);
+  changes.onHint((addressHash) => hints.tell(addressHash));
   const dispatch = new Dispatch({ url: database.url, pool, keyring, bots, render, log });
   await dispatch.start();
 
@@ -102,7 +103,7 @@ export async function startService(
     around,
     takeAlone,
     desk,
-    hint: ({ address }) => hints.tell(address),
+    hint: ({ channel, addressHash }) => channel === "web" && hints.tell(addressHash.toString("hex")),
     // What fails here is found by the sweep.
     tellStaff: (caseId) => void tellStaff(caseId, new Date()).catch(() => {}),
   });
@@ -158,15 +159,18 @@ export async function startService(
 
 function openWeb({ config, pool, keyring, place, texts, render, logFailure }: Ground, hints: Hints) {
   const name = typeof place.name === "string" ? place.name : (place.name.de ?? place.id);
+  const hashOf = (address: string) => keyring.hashAddress("web", "web", address);
   return createWebBot(
     { publicUrl: config.publicUrl, place: name, trial: place.trial, languages: place.languages },
     {
       texts,
       logFailure,
-      onHint: (address, listener) => hints.on(address, listener),
+      onHint: (address, listener) => hints.on(hashOf(address).toString("hex"), listener),
       pull: async (address, after) => {
-        const hash = keyring.hashAddress("web", "web", address);
-        return (await pull(pool, keyring, hash, after)).map(({ n, message }) => ({ n, message: render(message) }));
+        return (await pull(pool, keyring, hashOf(address), after)).map(({ n, message }) => ({
+          n,
+          message: render(message),
+        }));
       },
     },
   );
