@@ -12,9 +12,9 @@ export interface Profile {
 export function botProfiles(texts: Texts, languages: string[]): Profile[] {
   return languages.map((language) => ({
     language,
-    // "back" needs no command of its own: it stands in the menu.
+    // "back" needs no command of its own: it stands in the menu; "end" stands under what staff write.
     commands: commandNames
-      .filter((command) => command !== "back")
+      .filter((command) => command !== "back" && command !== "end")
       .map((command) => ({ command, description: texts.text(language, `command.${command}`) })),
     description: texts.text(language, "telegram.description"),
     shortDescription: texts.text(language, "telegram.shortDescription"),

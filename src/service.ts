@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import type { Pool } from "pg";
 import { createTelegramBot, createWebBot, type TelegramBot } from "../bots/index.ts";
 import type { Config } from "./config.ts";
+import { makeEndTalk } from "./conversation/after-talk.ts";
+import { makePrepared } from "./conversation/prepared.ts";
 import { createRender } from "./conversation/render.ts";
 import type { Bot } from "./domain/bot.ts";
 import type { ChannelName, StaffAct } from "./domain/channel.ts";
@@ -23,6 +25,7 @@ import { loadPlace } from "./places.ts";
 import { botProfiles } from "./profiles.ts";
 import { openDesk } from "./staff/desk.ts";
 import { createStaffPages } from "./staff/index.ts";
+import { makeCard } from "./staff/notice.ts";
 import { actOnCase } from "./staff/room-act.ts";
 import { writeNotice } from "./staff/write-notice.ts";
 import { type Keyring, openKeyring } from "./store/keyring.ts";
@@ -33,6 +36,7 @@ import { lazyPrisma } from "./store/prisma.ts";
 import { pull } from "./store/pull.ts";
 import { ensureRooms, forgetOtherRooms } from "./store/rooms.ts";
 import { makeStaffLink } from "./store/staff-sessions.ts";
+import { noteWords } from "./store/talk-news.ts";
 import { loadTexts } from "./texts.ts";
 
 /** What the service is made of before anything moves. */
@@ -79,6 +83,7 @@ export async function startService(
   const telegram = await openTelegram(ground);
   const bots = new Map<ChannelName, Bot>([["web", web], ...(telegram ? [["telegram", telegram] as const] : [])]);
   const changes = await listenToCases(database.url, pool);
+  changes.onHint((addressHash) => hints.tell(addressHash));
   const dispatch = new Dispatch({ url: database.url, pool, keyring, bots, render, log });
   await dispatch.start();
 
@@ -88,13 +93,27 @@ export async function startService(
     writeNotice(client, { keyring, place, owner }, news);
   const takeAlone = makeTakeAlone({ pool, keyring, dispatch, around, writeCards, announce: changes.announce });
   const desk = await openDesk({ pool, keyring, place, announce: changes.announce });
-  const turns = new Turns({ keyring, dispatch, around, takeAlone, desk, hint: ({ address }) => hints.tell(address) });
-  const receive = turns.receive.bind(turns);
   const owner = () => dispatch.ownerNow?.number ?? 0;
   const changed = (lanes: string[]) => {
     changes.announce();
     void dispatch.wake(lanes);
   };
+  const tellStaff = async (caseId: string, at: Date) => {
+    const news = { caseId, at, owner: owner() };
+    changed(await noteWords(pool, keyring, news, (found, detail) => makeCard(place, found, detail)));
+  };
+  const turns = new Turns({
+    keyring,
+    dispatch,
+    around,
+    takeAlone,
+    desk,
+    hint: ({ channel, addressHash }) => channel === "web" && hints.tell(addressHash.toString("hex")),
+    // What fails here is found by the sweep.
+    tellStaff: (caseId) => void tellStaff(caseId, new Date()).catch(() => {}),
+  });
+  const receive = turns.receive.bind(turns);
+  const talkEnd = makeEndTalk(place, texts);
   const act = async (staffAct: StaffAct) =>
     actOnCase({ pool, keyring, place, texts, owner: owner(), changed }, staffAct);
 
@@ -107,6 +126,8 @@ export async function startService(
     place,
     texts,
     words: render.words("de"),
+    render,
+    talk: { prepared: makePrepared(place), end: talkEnd, languages: place.languages },
     unreviewed,
     changes,
     owner,
@@ -138,6 +159,9 @@ export async function startService(
     writeCards: (client, { caseId, team }) =>
       writeNotice(client, { keyring, place, owner: owner() }, { type: "sent", caseId, team, changed: false }),
     changed,
+    tellStaff,
+    talkEnd,
+    talkDays: place.talk.ends_after_days,
   });
 
   return {
@@ -155,15 +179,18 @@ export async function startService(
 
 function openWeb({ config, pool, keyring, place, texts, render, logFailure }: Ground, hints: Hints) {
   const name = typeof place.name === "string" ? place.name : (place.name.de ?? place.id);
+  const hashOf = (address: string) => keyring.hashAddress("web", "web", address);
   return createWebBot(
     { publicUrl: config.publicUrl, place: name, trial: place.trial, languages: place.languages },
     {
       texts,
       logFailure,
-      onHint: (address, listener) => hints.on(address, listener),
+      onHint: (address, listener) => hints.on(hashOf(address).toString("hex"), listener),
       pull: async (address, after) => {
-        const hash = keyring.hashAddress("web", "web", address);
-        return (await pull(pool, keyring, hash, after)).map(({ n, message }) => ({ n, message: render(message) }));
+        return (await pull(pool, keyring, hashOf(address), after)).map(({ n, message }) => ({
+          n,
+          message: render(message),
+        }));
       },
     },
   );

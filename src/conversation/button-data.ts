@@ -1,5 +1,5 @@
 /** Buttons that are valid at any time: they belong to no question. */
-export const standing = { menu: "!menu", urgent: "!urgent" } as const;
+export const standing = { menu: "!menu", urgent: "!urgent", end: "!end" } as const;
 
 /** What a pressed button means. */
 export type Press =
@@ -16,6 +16,7 @@ export function toData(token: number, value: string): string {
 export function readData(data: string): Press {
   if (data === standing.menu) return { type: "standing", name: "menu" };
   if (data === standing.urgent) return { type: "standing", name: "urgent" };
+  if (data === standing.end) return { type: "standing", name: "end" };
   const [, token, value] = /^([0-9a-z]{1,10}):(.+)$/s.exec(data) ?? [];
   if (token === undefined || value === undefined) return { type: "unknown" };
   return { type: "answer", token: Number.parseInt(token, 36), value };

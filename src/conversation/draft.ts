@@ -2,8 +2,8 @@ import type { Context, FlowEvent, Given } from "../../flows/conversation.ts";
 import type { IncomingMessage } from "../domain/channel.ts";
 import type { Answers, HostEffect, Purpose, Request } from "../domain/effect.ts";
 import type { Place } from "../domain/place.ts";
-import type { OutgoingPrompt, Prompt, Value } from "../domain/prompt.ts";
-import type { Conversation, Position, Session } from "../domain/session.ts";
+import { type OutgoingPrompt, type Prompt, teamValue, type Value } from "../domain/prompt.ts";
+import type { Conversation, Position, Session, TalkNotes } from "../domain/session.ts";
 import type { Texts } from "../domain/texts.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import { hinted, languageOf, offeredLanguages } from "./language.ts";
@@ -23,6 +23,7 @@ export interface Draft {
   conversation: Conversation;
   language: string | undefined;
   silent: Session["silent"];
+  talking: Session["talking"];
   outgoing: OutgoingPrompt[];
   log: LogEntry[];
   effects: HostEffect[];
@@ -39,6 +40,7 @@ export function draftOf(input: TurnInput): Draft {
     conversation: { ...session.conversation, stack: session.conversation.stack.slice() },
     language: session.language,
     silent: session.silent,
+    talking: session.talking,
     outgoing: [],
     log: [],
     effects: [],
@@ -86,9 +88,27 @@ export function send(draft: Draft, event: FlowEvent): void {
 }
 
 /** Says something that is no question. */
-export function say(draft: Draft, prompt: Prompt): void {
-  draft.outgoing.push({ type: "prompt", prompt, language: draft.spoken });
+export function say(draft: Draft, prompt: Prompt, more: Pick<OutgoingPrompt, "inTalk"> = {}): void {
+  draft.outgoing.push({ type: "prompt", prompt, language: draft.spoken, ...more });
   log(draft, prompt);
+}
+
+/** What is remembered of a talk with staff. */
+export function notesOf({ conversation, input }: Draft): TalkNotes {
+  return conversation.talk ?? { team: input.place.coordination };
+}
+
+/** Ends a talk with staff, and says so. The question that waited is asked by whoever calls. */
+export function leaveTalk(draft: Draft): void {
+  const { team } = notesOf(draft);
+  forgetTalk(draft);
+  say(draft, { key: "talk.ended", values: { team: teamValue(team) } });
+}
+
+/** Ends a talk with staff without a word. */
+export function forgetTalk(draft: Draft): void {
+  draft.talking = undefined;
+  delete draft.conversation.talk;
 }
 
 export interface Asking {
@@ -158,6 +178,8 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
       else alsoAgreedTo(conversation, act.params.purpose, act.params.state === "given");
       if (act.params.purpose === "naturalisation") conversation.naturalisationAsked = true;
       draft.effects.push(act);
+      // Without agreement nothing of what is written is kept for staff.
+      if (draft.talking !== undefined && !conversation.agreed) leaveTalk(draft);
       break;
     case "stop":
       draft.silent = "stopped";

@@ -4,9 +4,10 @@ import type { Position } from "../domain/session.ts";
 import { hasOpenIntake } from "../domain/session.ts";
 import type { CommandName } from "../domain/texts.ts";
 import { answerEntries, answerLabel, isOnTheWay } from "./answer-entry.ts";
-import { type Asking, ask, type Draft, givenOf, openFlow, say, send, topOf } from "./draft.ts";
+import { type Asking, ask, type Draft, givenOf, leaveTalk, openFlow, say, send, topOf } from "./draft.ts";
 import { questionOf } from "./position.ts";
 import type { Reply } from "./read-reply.ts";
+import { comesBackToTalk, showTalk } from "./talking.ts";
 
 /** The language of urgent words, where it is not the one that the platform told. */
 function writtenIn(reply: Reply, told: string): string | undefined {
@@ -30,7 +31,8 @@ export function begin(draft: Draft, reply: Reply): void {
  */
 export function offerAgain(draft: Draft): void {
   const { conversation } = draft;
-  if (!hasOpenIntake(conversation)) return;
+  // While staff write with the person, nothing is asked in between: it is offered a day later.
+  if (!hasOpenIntake(conversation) || (draft.talking !== undefined && !conversation.reminded)) return;
   if (conversation.reminded) {
     conversation.stack = conversation.stack.slice(0, 1);
     return;
@@ -75,9 +77,11 @@ export function react(draft: Draft, reply: Reply, content: Content): void {
   }
 }
 
-/** Asks the question on top, unless the turn waits for a request or ended with stop. */
+/** Asks the question on top, unless the turn waits for a request, ended with stop, or leads back to a talk with staff. */
 export function askTop(draft: Draft, asking: Asking = {}): void {
-  if (!draft.request && draft.silent === undefined) ask(draft, asking);
+  if (draft.request || draft.silent !== undefined) return;
+  if (comesBackToTalk(draft)) showTalk(draft);
+  else ask(draft, asking);
 }
 
 function answer(draft: Draft, { value, typed }: Extract<Reply, { type: "answer" }>, content: Content): void {
@@ -107,6 +111,10 @@ function noted(draft: Draft, position: Position, value: string | string[]): Aski
 function obey(draft: Draft, name: CommandName): void {
   switch (name) {
     case "start":
+      if (draft.talking !== undefined) {
+        showTalk(draft);
+        return;
+      }
       // Before a language was chosen, the question for it says all there is to say.
       if (draft.language === undefined) break;
       say(draft, { key: "home.welcome" });
@@ -130,6 +138,13 @@ function obey(draft: Draft, name: CommandName): void {
     case "stop":
       say(draft, { key: "stopped" });
       draft.silent = "stopped";
+      break;
+    case "end":
+      if (draft.talking === undefined) {
+        askTop(draft, { again: { type: "text", key: "talk.none" } });
+        return;
+      }
+      leaveTalk(draft);
       break;
   }
   askTop(draft);

@@ -56,7 +56,7 @@ export function readWords(text: string, asked: Asked | undefined, vocabulary: Vo
 export function readPress(data: string, asked: Asked | undefined): Reply {
   const press = readData(data);
   if (press.type === "standing")
-    return press.name === "urgent" ? { type: "urgent" } : { type: "command", name: "menu" };
+    return press.name === "urgent" ? { type: "urgent" } : { type: "command", name: press.name };
   if (isRepeat(data, asked?.pressed)) return { type: "repeated" };
   if (press.type === "unknown" || press.token !== asked?.token) return { type: "stale" };
   const { value } = press;

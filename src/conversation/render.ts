@@ -1,10 +1,11 @@
 import type { Place } from "../domain/place.ts";
 import type { Button, Choice, OutgoingPrompt, Prompt, Render, RenderedMessage } from "../domain/prompt.ts";
 import type { Texts } from "../domain/texts.ts";
-import { standing, toData } from "./button-data.ts";
+import { toData } from "./button-data.ts";
 import { pageOf } from "./pages.ts";
 import { renderCard } from "./render-card.ts";
 import { renderNotice } from "./render-notice.ts";
+import { endButton, renderWords, standingButtons } from "./render-words.ts";
 import { createWords, type Words } from "./words.ts";
 
 interface Options {
@@ -40,6 +41,8 @@ export function createRender({ texts, place, publicUrl, now = Date.now }: Option
         return renderCard(message, german, publicUrl, now());
       case "notice":
         return renderNotice(message, german, publicUrl, now());
+      case "words":
+        return renderWords(message, wordsIn(message.language), texts);
       case "prompt":
         return renderPrompt(message, wordsIn(message.language), texts.language(message.language)?.direction ?? "ltr");
     }
@@ -48,7 +51,7 @@ export function createRender({ texts, place, publicUrl, now = Date.now }: Option
 }
 
 function renderPrompt(
-  { prompt, language, token, updates }: OutgoingPrompt,
+  { prompt, language, token, updates, inTalk }: OutgoingPrompt,
   words: Words,
   direction: "ltr" | "rtl",
 ): RenderedMessage {
@@ -56,14 +59,8 @@ function renderPrompt(
     text: promptText(prompt, words),
     language,
     direction,
-    buttons: token === undefined ? [] : buttonsOf(prompt, token, words),
-    standing:
-      token === undefined
-        ? []
-        : [
-            { label: words.text("choice.menu"), data: standing.menu },
-            { label: words.text("choice.urgent"), data: standing.urgent },
-          ],
+    buttons: token === undefined ? (inTalk ? [endButton(words)] : []) : buttonsOf(prompt, token, words),
+    standing: token === undefined && !inTalk ? [] : standingButtons(words),
     links: [],
     multiple: prompt.chosen !== undefined,
     ...(token !== undefined && { token }),

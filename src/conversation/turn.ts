@@ -2,11 +2,12 @@ import type { HostEffect, Request, RequestResult } from "../domain/effect.ts";
 import type { OutgoingPrompt } from "../domain/prompt.ts";
 import { type Conversation, hasOpenIntake, type Session } from "../domain/session.ts";
 import type { LogEntry } from "../domain/transcript.ts";
-import { type Draft, draftOf, givenOf, say, send, type TurnInput } from "./draft.ts";
+import { type Draft, draftOf, forgetTalk, givenOf, say, send, type TurnInput } from "./draft.ts";
 import { countMessage, keepsPace } from "./pace.ts";
 import { checkFlows } from "./pure-flows.ts";
 import { askTop, begin, comeBack, offerAgain, react } from "./react.ts";
 import { readMessage } from "./read-message.ts";
+import { handOn, isForStaff, turnAside } from "./talking.ts";
 
 export type { TurnInput } from "./draft.ts";
 
@@ -19,6 +20,7 @@ export interface Turn {
   language: string | undefined;
   /** What a turn says that made it silent goes out all the same. */
   silent: Session["silent"];
+  talking: Session["talking"];
   /** In order. */
   outgoing: OutgoingPrompt[];
   /** For staff; empty before the person agreed. */
@@ -44,8 +46,10 @@ export function turn(input: TurnInput): Turn {
   const counted = keepsPace(reply) ? undefined : countMessage(draft.conversation.pace, at);
   if (counted) draft.conversation.pace = counted.pace;
   const flood = counted?.flood ?? "no";
+  const forStaff = isForStaff(draft, reply, content);
   const inUrgent = draft.conversation.stack.at(-1)?.flow === "urgent";
-  if (flood !== "no" && (reply.type !== "urgent" || inUrgent)) {
+  if (flood === "first" && forStaff) say(draft, { key: "flood", private: true });
+  if (flood !== "no" && !forStaff && (reply.type !== "urgent" || inUrgent)) {
     if (flood === "first") say(draft, { key: "flood", private: true });
     return finish(draft);
   }
@@ -56,8 +60,12 @@ export function turn(input: TurnInput): Turn {
   draft.silent = undefined;
 
   if (draft.conversation.stack.length === 0) begin(draft, reply);
+  else if (forStaff) handOn(draft, content, flood !== "no");
   else if (wasSilent && reply.type !== "urgent") comeBack(draft);
-  else react(draft, reply, content);
+  else {
+    turnAside(draft, reply);
+    react(draft, reply, content);
+  }
   return finish(draft);
 }
 
@@ -76,6 +84,7 @@ export function resume({ draft: before }: Turn, result: RequestResult): Turn {
     // As if we had never met; only the number of the question goes on, so that old buttons stay old.
     draft.conversation = { stack: [], token: draft.conversation.token };
     draft.language = undefined;
+    forgetTalk(draft);
   } else askTop(draft);
   return finish(draft);
 }
@@ -83,6 +92,8 @@ export function resume({ draft: before }: Turn, result: RequestResult): Turn {
 function finish(draft: Draft): Turn {
   // The next intake that stays open is offered again, too.
   if (!hasOpenIntake(draft.conversation)) delete draft.conversation.reminded;
-  const { conversation, language, silent, outgoing, log, effects, request } = draft;
-  return { conversation, language, silent, outgoing, log, effects, ...(request && { request }), draft };
+  // Who wants to hear nothing more hears nothing from staff either.
+  if (draft.silent === "stopped") forgetTalk(draft);
+  const { conversation, language, silent, talking, outgoing, log, effects, request } = draft;
+  return { conversation, language, silent, talking, outgoing, log, effects, ...(request && { request }), draft };
 }

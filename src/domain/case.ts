@@ -25,6 +25,8 @@ export interface CaseSummary {
   proposals: Proposal[];
   /** How many versions of the intake there are. */
   versions: number;
+  /** The person wrote since somebody of staff last looked. */
+  unread: boolean;
 }
 
 /** A case with everything that its page shows. */
@@ -45,5 +47,5 @@ export interface CaseDetails extends CaseSummary {
   talk: { at: Date; entries: LogEntry[] }[];
 }
 
-/** What a card of a case is made of. */
-export type NoticeCase = Omit<CaseSummary, "status" | "claimedAt" | "versions">;
+/** What a card of a case is made of; `answered`: the person wrote and waits for an answer. */
+export type NoticeCase = Omit<CaseSummary, "status" | "claimedAt" | "versions" | "unread"> & { answered?: boolean };

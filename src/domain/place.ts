@@ -84,6 +84,8 @@ export const placeFile = z.strictObject({
   digest: span,
   /** When people may be written to of ourselves. */
   writing_hours: span,
+  /** A talk between staff and a person in which nobody wrote for so long ends by itself. */
+  talk: z.strictObject({ ends_after_days: z.int().positive(), ...origin }),
   retention: z.strictObject({
     open_intake_days: z.int().positive(),
     not_taken_up_days: z.int().positive(),

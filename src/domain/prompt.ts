@@ -19,6 +19,11 @@ export type Value =
 
 export type Values = { [name: string]: Value };
 
+/** The name of a team. */
+export function teamValue(team: string): Value {
+  return { type: "place", path: `teams.${team}.name` };
+}
+
 /** One thing that can be chosen. `value` says what is meant, never what to flip. */
 export interface Choice {
   value: string;
@@ -57,6 +62,23 @@ export interface OutgoingPrompt {
   token?: number;
   /** Update the message with this platform id instead of sending a new one. */
   updates?: string;
+  /** Said while staff write with the person: with a button that ends that. */
+  inTalk?: true;
+}
+
+/** What a member of staff writes: a prepared text by key and values, or words of their own in a language. */
+export type StaffWords =
+  | { type: "prepared"; key: string; values?: Values }
+  | { type: "free"; text: string; language: string };
+
+/** Words of staff on their way to one contact. */
+export interface OutgoingWords {
+  type: "words";
+  words: StaffWords;
+  /** Who writes, as the person may know it: the team, and the name where its owner shows it. */
+  from: { team: Value; name?: string };
+  /** The person's language. */
+  language: string;
 }
 
 /** One case as it is shown in a room; `triage` adds needs and proposed offices by name. */
@@ -71,8 +93,8 @@ export interface Card {
   needs?: string[];
   offices?: string[];
   claimedBy?: string;
-  /** A person asked to be called, or a new version came in. */
-  flag?: "call" | "changed";
+  /** A person asked to be called, a new version came in, or the person wrote and waits for an answer. */
+  flag?: "call" | "changed" | "answered";
   /** The person had everything erased: only code and that are shown. */
   erased?: true;
 }
@@ -112,7 +134,7 @@ export interface OutgoingNotice {
   language: string;
 }
 
-export type OutgoingMessage = OutgoingPrompt | OutgoingCard | OutgoingNotice;
+export type OutgoingMessage = OutgoingPrompt | OutgoingCard | OutgoingWords | OutgoingNotice;
 
 /** A button, ready to be shown. `data` comes back when it is pressed. */
 export interface Button {

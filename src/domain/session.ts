@@ -31,6 +31,19 @@ export interface Conversation {
   reminded?: boolean;
   /** Code of the partner's link, waiting for the person's agreement. */
   door?: string;
+  /** While staff write with the person. */
+  talk?: TalkNotes;
+}
+
+/** What is remembered while staff write with the person. Staff's next words make it anew. */
+export interface TalkNotes {
+  /** The team that writes. */
+  team: string;
+  /** The person asked for a flow while so many positions waited: what answers goes there, until it is over. */
+  aside?: number;
+  /** When the person last wrote after a receipt (ms), and whether it said that nobody is there now. */
+  told?: number;
+  toldClosed?: true;
 }
 
 /** A contact's session as it was loaded. Version 0 is a contact we have never seen. */
@@ -45,6 +58,8 @@ export interface Session {
   sent: number;
   /** Nothing is sent while set: the person blocked the bot, or said stop. */
   silent: "blocked" | "stopped" | undefined;
+  /** The case whose manager is writing with the person: flows are silent meanwhile. */
+  talking: string | undefined;
 }
 
 /** Whether answers wait to be sent. */

@@ -9,7 +9,7 @@ export interface Language {
   reviewedBy: string;
 }
 
-export const commandNames = ["start", "menu", "language", "help", "stop", "data", "delete", "back"] as const;
+export const commandNames = ["start", "menu", "language", "help", "stop", "data", "delete", "back", "end"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What people may type in one language besides the labels of choices. */

@@ -23,13 +23,14 @@ export function carryAlong(taken: Taken, around: Surroundings, desk: Desk): Carr
   const { open, session, after } = taken;
   if (!open) return { taken, rows: {} };
   const { turn, message } = open;
-  if (after.silent !== session.silent || isDoor(turn, message.content)) return undefined;
+  if (after.silent !== session.silent || after.talking !== session.talking || isDoor(turn, message.content))
+    return undefined;
   if (turn.effects.some(({ params }) => takesCallBack(params))) return undefined;
   if (!turn.request) return { taken, rows: { agreements: agreementsOf(turn, taken, around) } };
   if (!makesCase(turn.request, taken)) return undefined;
   const filed = fileCase(turn.request, taken, around, desk);
   const resumed = resume(turn, { type: "submitted", code: filed.code, due: filed.submission.due, added: false });
-  if (resumed.request || resumed.silent !== session.silent) return undefined;
+  if (resumed.request || resumed.silent !== session.silent || resumed.talking !== session.talking) return undefined;
   const agreements = [...agreementsOf(turn, taken, around), ...agreementsOf(resumed, taken, around)];
   return {
     taken: {

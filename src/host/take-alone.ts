@@ -6,6 +6,7 @@ import { eraseSoon } from "../store/erase.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { dropLane, type LaneRow } from "../store/lanes.ts";
 import { inTransaction } from "../store/pool.ts";
+import { leaveTalk } from "../store/talk-end.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { applyEffects } from "./effects.ts";
 import { answerRequest, type CaseNews } from "./requests.ts";
@@ -64,7 +65,8 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
     } else if (taken.session.isOwn) dispatch.add(owner.number, done.lane);
     // Another process may have written rows before these, which this one has not heard of yet.
     else rooms.push(taken.session.contactId);
-    if (taken.open?.turn.request || taken.open?.turn.effects.length) announce();
+    const leftTalk = done.taken.after.talking !== taken.session.talking;
+    if (taken.open?.turn.request || taken.open?.turn.effects.length || leftTalk) announce();
     await dispatch.wake(rooms);
     return done.taken;
   };
@@ -95,12 +97,20 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
       await applyEffects(client, turn.effects, of, around);
       finished = {
         ...finished,
-        after: { ...finished.after, conversation: turn.conversation, language: turn.language, silent: turn.silent },
+        after: {
+          ...finished.after,
+          conversation: turn.conversation,
+          language: turn.language,
+          silent: turn.silent,
+          talking: turn.talking,
+        },
         outgoing: [...finished.outgoing, ...turn.outgoing],
         log: finished.erased ? [] : [...finished.log, ...turn.log],
       };
     }
     if (finished.after.silent) await dropLane(client, contactId, finished.after.silent);
+    if (session.talking !== undefined && finished.after.talking === undefined)
+      await leaveTalk(client, contactId, session.talking, new Date(message.at));
     return finished;
   }
 }

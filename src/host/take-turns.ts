@@ -26,6 +26,8 @@ export interface Taken {
   alone: boolean;
   /** The person had everything erased in this turn. */
   erased?: boolean;
+  /** The person wrote to staff. */
+  isForStaff?: boolean;
 }
 
 /** A turn without what `resume` goes on with. */
@@ -76,11 +78,13 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
       taken.outgoing.push(message);
     }
     taken.log.push(...moved.log);
+    if (moved.log.some(({ type }) => type === "wrote" || type === "unseen")) taken.isForStaff = true;
     taken.after = {
       ...taken.after,
       conversation: moved.conversation,
       language: moved.language,
       silent: moved.silent,
+      talking: moved.talking,
     };
     if ("draft" in moved && needsMore(moved, session, message)) {
       taken.open = { turn: moved, message };
@@ -93,7 +97,11 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
 /** Whether a turn asks for more than a batch writes. */
 function needsMore(moved: Turn, before: Session, { content }: IncomingMessage): boolean {
   return (
-    moved.effects.length > 0 || moved.request !== undefined || moved.silent !== before.silent || isDoor(moved, content)
+    moved.effects.length > 0 ||
+    moved.request !== undefined ||
+    moved.silent !== before.silent ||
+    moved.talking !== before.talking ||
+    isDoor(moved, content)
   );
 }
 
@@ -115,6 +123,7 @@ function newSession(): LoadedSession {
     // has its old number misses nothing.
     sent: Math.floor((Date.now() - Date.UTC(2026, 0)) / 1000),
     silent: undefined,
+    talking: undefined,
     dataKey: newDataKey(),
     isOwn: true,
   };
@@ -129,6 +138,7 @@ function apologise(session: Session, error: unknown, { log }: Surroundings): Mov
     conversation: session.conversation,
     language: session.language,
     silent: session.silent,
+    talking: session.talking,
     outgoing: [{ type: "prompt", prompt, language: session.language ?? "de" }],
     log: [],
     effects: [],

@@ -23,7 +23,9 @@ interface Options {
   takeAlone: TakeAlone;
   desk: Desk;
   /** Tells a receiver that pulls that there is something. */
-  hint(caller: Caller): void;
+  hint(caller: Caller): unknown;
+  /** Staff hear that the person wrote to them about a case. After the commit; what is lost here is found by a sweep. */
+  tellStaff(caseId: string): void;
 }
 
 const largestBatch = 64;
@@ -217,6 +219,7 @@ export class Turns {
     for (const { waiting, repeated } of taken.messages) if (!repeated) this.#seenLately.add(waiting.message.id);
     this.#done(taken);
     this.#options.hint(caller);
+    if (taken.isForStaff && session.talking !== undefined) this.#options.tellStaff(session.talking);
   }
 
   /** Answers the platform, and goes on with what came meanwhile. */

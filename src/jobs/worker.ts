@@ -7,7 +7,9 @@ import { type LookAfter, lookAfterCases } from "./look-after-cases.ts";
 import { type Remind, remindOpenIntakes } from "./remind-open-intakes.ts";
 import { type TellLate, tellLateAnswers } from "./tell-late.ts";
 
-interface Options extends EraseOld, Remind, LookAfter, DailyDigest, TellLate {
+import { type TendTalks, tendTalks } from "./tend-talks.ts";
+
+interface Options extends EraseOld, Remind, LookAfter, DailyDigest, TellLate, TendTalks {
   pool: Pool;
   log: Log;
 }
@@ -31,6 +33,7 @@ export async function startJobs(options: Options): Promise<Runner> {
       "look-after-cases": () => lookAfterCases(pool, options),
       "daily-digest": () => dailyDigest(pool, options),
       "tell-late": () => tellLateAnswers(pool, options),
+      "tend-talks": () => tendTalks(pool, options),
     },
     parsedCronItems: parseCronItems([
       { task: "remind-open-intakes", match: "*/5 * * * *" },
@@ -38,6 +41,7 @@ export async function startJobs(options: Options): Promise<Runner> {
       { task: "look-after-cases", match: "* * * * *" },
       { task: "daily-digest", match: "*/5 * * * *" },
       { task: "tell-late", match: "*/5 * * * *" },
+      { task: "tend-talks", match: "* * * * *" },
     ]),
   });
 }

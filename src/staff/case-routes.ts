@@ -11,6 +11,7 @@ import { makeCard } from "./notice.ts";
 import { caseDetails } from "./page/case-details.ts";
 import { alert, type Html } from "./page/layout.ts";
 import { asksForLivePart, live, refuseChange, type StaffSite, show, showMissing, toList } from "./site.ts";
+import { talkNotice, talkViewOf } from "./talk-view.ts";
 
 /** One case, and what can be done with it. */
 export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
@@ -21,9 +22,11 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
     const found = codePattern.test(code) ? await readCase(await site.prisma(), keyring, code) : undefined;
     if (!found) return showMissing(site, context, texts("notFound.case", { code }));
     const [member, csrf] = [context.get("member"), context.get("csrf")];
-    const content = caseDetails({ texts, words, place, member, csrf, found });
+    const talk = await talkViewOf(site, member, code);
+    const content = caseDetails({ texts, words, place, member, csrf, found, talk });
     if (asksForLivePart(context)) return context.html(content);
-    const notice = context.req.query("claim") === undefined ? "" : outcome(site, found, member);
+    const { claim, talk: wrote } = context.req.query();
+    const notice = claim === undefined ? talkNotice(texts, wrote) : outcome(site, found, member);
     const whole = html`${toList(texts)}${notice}${live(content, texts("case.changed"))}`;
     return show(site, context, texts("case.page", { code }), whole);
   });

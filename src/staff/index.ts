@@ -8,6 +8,7 @@ import { listRoutes } from "./list-routes.ts";
 import { noticeRoutes } from "./notice-routes.ts";
 import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
 import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
+import { talkRoutes } from "./talk-routes.ts";
 import { staffTexts } from "./texts.ts";
 
 /** The staff pages, to be mounted at `/staff`. All but sign-in and assets is for signed-in staff. */
@@ -29,6 +30,7 @@ export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   pages.route("/", listRoutes(site));
   pages.route("/", caseRoutes(site));
   pages.route("/", noticeRoutes(site));
+  pages.route("/", talkRoutes(site));
   pages.get("/events", (context) => streamChanges(context, site.changes.onChange));
   pages.all("*", (context) => showMissing(site, context, site.texts("notFound")));
   return pages;

@@ -19,9 +19,9 @@ export function roomsFor<R extends { team: string | null }>(rooms: R[], team: st
  * @param changed the person sent new answers
  */
 export function makeCard(place: Names, found: NoticeCase, detail: Detail, changed = false): OutgoingCard {
-  const { code, language, priority, claimedBy } = found;
+  const { code, language, priority, claimedBy, answered } = found;
   const town = place.municipalities[found.municipality ?? ""];
-  const flag = found.callAskedAt ? "call" : changed ? "changed" : undefined;
+  const flag = found.callAskedAt ? "call" : changed ? "changed" : answered ? "answered" : undefined;
   const card: Card = {
     code,
     language,

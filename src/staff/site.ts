@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Pool } from "pg";
+import type { Render } from "../domain/prompt.ts";
 import type { Texts } from "../domain/texts.ts";
 import type { Keyring } from "../store/keyring.ts";
 import type { CaseChanges } from "../store/listen.ts";
@@ -9,6 +10,7 @@ import type { StaffMember } from "../store/staff-sessions.ts";
 import { germanName } from "./german.ts";
 import { alert, type Html, page } from "./page/layout.ts";
 import type { StaffPlace } from "./place.ts";
+import type { TalkTools } from "./talk-tools.ts";
 import type { StaffTexts } from "./texts.ts";
 import type { ChatWords } from "./words.ts";
 
@@ -22,6 +24,9 @@ export interface StaffOptions {
   place: StaffPlace;
   texts: Pick<Texts, "text">;
   words: ChatWords;
+  /** Puts a message into words exactly as its channel gets it. */
+  render: Render;
+  talk: TalkTools;
   /** Codes of the languages whose texts nobody has read who speaks them. */
   unreviewed: string[];
   changes: Pick<CaseChanges, "onChange">;
@@ -46,7 +51,7 @@ export function show(
   context: Context,
   title: string,
   content: Html,
-  status: 200 | 401 | 403 | 404 | 410 | 429 = 200,
+  status: 200 | 401 | 403 | 404 | 409 | 410 | 422 | 429 = 200,
 ): Response | Promise<Response> {
   const member = context.get("member") as StaffMember | undefined;
   const reader = member && { name: member.name, csrf: context.get("csrf") as string };

@@ -101,10 +101,12 @@ function isRecord(facts: unknown): facts is { [name: string]: unknown } {
   return typeof facts === "object" && facts !== null;
 }
 
-type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status"> & {
+type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "unread"> & {
   id: string;
   priority: string;
   status: string;
+  lastPersonAt: Date | null;
+  talkReadAt: Date | null;
   contact: { dataKey: Uint8Array } | null;
   intakes: { version: number; proposals: Uint8Array }[];
 };
@@ -127,5 +129,6 @@ function toSummary(keyring: Keyring, row: Row): CaseSummary {
     claimedAt,
     proposals: key && latest ? unsealProposals(key, row.id, latest.version, latest.proposals) : [],
     versions: latest?.version ?? 0,
+    unread: row.lastPersonAt !== null && row.lastPersonAt > (row.talkReadAt ?? new Date(0)),
   };
 }

@@ -6,6 +6,7 @@ import type { Keyring } from "./keyring.ts";
 import { writeCard } from "./outbox.ts";
 import { inTransaction } from "./pool.ts";
 import { type Detail, readRoomsOfCase } from "./rooms.ts";
+import { isAnswered } from "./talk-case.ts";
 
 /** Someone takes a case on. */
 export interface Claim {
@@ -80,11 +81,12 @@ async function wasSeen(client: PoolClient, seenId: string | undefined): Promise<
   return rowCount === 0;
 }
 
-async function updateCards(
+/** Writes new cards of a case into all rooms that show it, within the caller's transaction; answers the rooms' lanes. */
+export async function updateCards(
   client: PoolClient,
   keyring: Keyring,
   id: string,
-  { code, owner }: Claim,
+  { code, owner }: Pick<Claim, "code" | "owner">,
   makeCard: (found: NoticeCase, detail: Detail) => OutgoingCard,
 ): Promise<string[]> {
   const rooms = await readRoomsOfCase(client, keyring, { id, code });
@@ -97,13 +99,13 @@ async function updateCards(
 /** Reads what a card of a case needs, within the caller's transaction. */
 export async function readNoticeCase(client: PoolClient, keyring: Keyring, id: string): Promise<NoticeCase> {
   const { rows } = await client.query(
-    `SELECT c.code, c.municipality, c.language, c.interpreter, c.needs, c.priority, c.submitted_at AS "submittedAt",
-       c.call_asked_at AS "callAskedAt", c.claimed_by AS "claimedBy", p.data_key, i.version, i.proposals
-     FROM case_file c LEFT JOIN contact p ON p.id = c.contact_id
+    `SELECT f.code, f.municipality, f.language, f.interpreter, f.needs, f.priority, f.submitted_at AS "submittedAt",
+       f.call_asked_at AS "callAskedAt", f.claimed_by AS "claimedBy", ${isAnswered} AS answered, p.data_key, i.version, i.proposals
+     FROM case_file f LEFT JOIN contact p ON p.id = f.contact_id
        LEFT JOIN LATERAL (
-         SELECT version, proposals FROM intake WHERE case_id = c.id ORDER BY version DESC LIMIT 1
+         SELECT version, proposals FROM intake WHERE case_id = f.id ORDER BY version DESC LIMIT 1
        ) i ON true
-     WHERE c.id = $1`,
+     WHERE f.id = $1`,
     [id],
   );
   const { data_key: wrapped, version, proposals: box, ...found } = rows[0];

@@ -47,7 +47,8 @@ export async function lockContact(
 /**
  * Appends messages to a locked contact's lane, for writers other than a turn (jobs, staff), and keeps `log` for staff.
  * Raises the session's version, so that a turn under way is taken anew. Writes nothing to whoever blocked us or said
- * stop. The rows go to whoever is sending the lane already, who is told, else to `owner`; on the web they are pulled.
+ * stop. The rows go to whoever is sending the lane already, who is told, else to `owner`; on the web they are pulled, and
+ * open pages are told, whichever process they are with.
  *
  * @returns whether anything was written; `dispatch.wake` with the lane sends it after the commit
  */
@@ -78,6 +79,10 @@ export async function writeToContact(
     if (row && row.owner !== null && row.owner !== owner)
       await client.query(`SELECT pg_notify('outbox', $1)`, [contactId]);
   }
+  if (channel === "web" && messages.length > 0)
+    await client.query(`SELECT pg_notify('hints', encode(address_hash, 'hex')) FROM contact WHERE id = $1`, [
+      contactId,
+    ]);
   if (log.length > 0)
     await client.query(`INSERT INTO message (contact_id, n, at, body) VALUES ($1, $2, now(), $3)`, [
       contactId,

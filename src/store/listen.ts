@@ -8,6 +8,8 @@ export interface CaseChanges {
   onChange(listener: () => void): () => void;
   /** Tells everybody, at most a few times a second. After the commit: within it, commits would wait for each other. */
   announce(): void;
+  /** Calls the listener when something waits for a contact that pulls, with its address's hash in hexadecimal. */
+  onHint(listener: (addressHash: string) => void): void;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ const retryMs = 1_000;
 /** Listens on a connection of its own, which is opened anew whenever it breaks. */
 export async function listenToCases(url: string, pool: Pool): Promise<CaseChanges> {
   const listeners = new Set<() => void>();
+  const hinted = new Set<(addressHash: string) => void>();
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -25,13 +28,17 @@ export async function listenToCases(url: string, pool: Pool): Promise<CaseChange
   const connect = async () => {
     const opened = await openClient(url);
     try {
+      await opened.query("LISTEN hints");
       await opened.query("LISTEN cases");
     } catch (cause) {
       await opened.end().catch(() => {});
       throw cause;
     }
     if (closed) return opened.end();
-    client = opened.on("notification", tell);
+    client = opened.on("notification", ({ channel, payload = "" }) => {
+      if (channel === "cases") tell();
+      else for (const listener of hinted) listener(payload);
+    });
     opened.once("end", () => void reconnect());
   };
   const reconnect = async () => {
@@ -73,10 +80,12 @@ export async function listenToCases(url: string, pool: Pool): Promise<CaseChange
       return () => listeners.delete(listener);
     },
     announce,
+    onHint: (listener) => void hinted.add(listener),
     async close() {
       closed = true;
       clearTimeout(waiting);
       listeners.clear();
+      hinted.clear();
       await client?.end();
     },
   };

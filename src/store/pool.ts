@@ -56,6 +56,18 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
+/** Runs a transaction again that met another one which waited for it (a deadlock), as often as that passes. */
+export async function retried<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if ((code !== "40P01" && code !== "40001") || tries === 5) throw error;
+    }
+  }
+}
+
 /** Whether PostgreSQL itself was not there (restart, network), rather than that it refused something. */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -14,10 +14,10 @@ export interface LoadedSession extends Session {
 // One statement for everybody who waits: their sessions, and which of the messages were seen before.
 const load = {
   name: "load-sessions",
-  text: `SELECT c.address_hash, c.data_key, c.id, s.id, s.version, s.language, s.conversation, s.sent, s.silent, NULL::text
+  text: `SELECT c.address_hash, c.data_key, c.id, s.id, s.version, s.language, s.conversation, s.sent, s.silent, s.talking, NULL::text
            FROM contact c JOIN session s ON s.contact_id = c.id WHERE c.address_hash = ANY ($1)
          UNION ALL
-         SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, id FROM seen WHERE id = ANY ($2)`,
+         SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, id FROM seen WHERE id = ANY ($2)`,
 };
 
 type Row = [
@@ -30,6 +30,7 @@ type Row = [
   conversation: Buffer,
   sent: number,
   silent: Session["silent"] | null,
+  talking: string | null,
   seen: string | null,
 ];
 
@@ -49,7 +50,7 @@ export async function loadSessions(
   const seen = new Set<string>();
   const unreadable = new Set<string>();
   for (const row of rows) {
-    const [hash, wrapped, contactId, id, version, language, conversation, sent, silent, seenId] = row;
+    const [hash, wrapped, contactId, id, version, language, conversation, sent, silent, talking, seenId] = row;
     if (hash === null) {
       if (seenId !== null) seen.add(seenId);
       continue;
@@ -67,6 +68,7 @@ export async function loadSessions(
         conversation: unsealConversation(dataKey, contactId, conversation),
         sent,
         silent: silent ?? undefined,
+        talking: talking ?? undefined,
       });
     } catch {
       unreadable.add(key);

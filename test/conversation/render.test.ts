@@ -17,7 +17,7 @@ const locales = (one: Partial<Locale["language"]>, own: Record<string, string>):
       urgent: ["sos"],
       yes: ["y"],
       no: ["n"],
-      commands: { start: [], menu: [], language: [], help: [], stop: [], data: [], delete: [], back: [] },
+      commands: { start: [], menu: [], language: [], help: [], stop: [], data: [], delete: [], back: [], end: [] },
     },
     texts: own,
   });

@@ -46,6 +46,7 @@ export class Talk {
       conversation: { stack: [], token: 0 },
       sent: 0,
       silent: undefined,
+      talking: undefined,
       ...session,
     };
   }
@@ -73,24 +74,39 @@ export class Talk {
       outgoing.push(...taken.outgoing);
       this.#note(taken);
     }
-    const { conversation, language, silent } = taken;
+    const { conversation, language, silent, talking } = taken;
     // As it comes back from the database.
-    this.session = { ...this.session, conversation: JSON.parse(JSON.stringify(conversation)), language, silent };
+    const stored = JSON.parse(JSON.stringify(conversation));
+    this.session = { ...this.session, conversation: stored, language, silent, talking };
     this.outgoing = outgoing;
     return taken;
+  }
+
+  /** Staff write to the person, as the store keeps it. */
+  staffWrites(): this {
+    this.lines.push("< (staff write)");
+    const { conversation } = this.session;
+    this.session = { ...this.session, talking: "case", conversation: { ...conversation, talk: { team: "nord" } } };
+    return this;
   }
 
   #note({ outgoing, effects, request, log }: Turn): void {
     for (const { type, params } of effects) this.lines.push(`  ! ${type} ${Object.values(params).join(" ")}`);
     for (const message of outgoing) this.lines.push(`  ${lineOf(message)}`);
     if (request) this.lines.push(`  ? ${request.type} ${JSON.stringify(request.params)}`);
+    for (const entry of log) {
+      if (entry.type === "wrote") this.lines.push(`  to staff: ${entry.text}`);
+      if (entry.type === "unseen") this.lines.push(`  to staff: (${entry.kind})`);
+    }
     this.log.push(...log);
   }
 
   get transcript(): string {
     const { stack } = this.session.conversation;
     const open = stack.map(({ flow, value }) => `${flow}.${String(value)}`).join(" > ");
-    return `${this.lines.join("\n")}\n(${open || "nothing"}${this.session.silent ? `, ${this.session.silent}` : ""})\n`;
+    const { silent, talking } = this.session;
+    const state = [open || "nothing", ...(silent ? [silent] : []), ...(talking ? ["talking"] : [])].join(", ");
+    return `${this.lines.join("\n")}\n(${state})\n`;
   }
 }
 
@@ -119,7 +135,7 @@ function choicesOf(choices: Choice[], chosen: string[] = []): string {
     : choices.map(({ value }) => (chosen.includes(value) ? `+${value}` : value)).join(" ");
 }
 
-function lineOf({ prompt, language, updates, token }: OutgoingPrompt): string {
+function lineOf({ prompt, language, updates, token, inTalk }: OutgoingPrompt): string {
   const { key, values, lead, choices, chosen, open, page, progress, private: isPrivate } = prompt;
   const variant = values?.context === undefined ? "" : `_${String(values.context)}`;
   return [
@@ -131,6 +147,7 @@ function lineOf({ prompt, language, updates, token }: OutgoingPrompt): string {
     ...(open ? ["[words]"] : []),
     ...(page ? [`page ${page}`] : []),
     ...(isPrivate ? ["private"] : []),
+    ...(inTalk ? ["[end]"] : []),
     ...(language === "en" ? [] : [`in ${language}`]),
     ...(token === undefined ? [] : [`#${token}`]),
   ].join(" ");

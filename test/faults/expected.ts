@@ -58,6 +58,7 @@ export function expectedOf({ deeds, plan, code = anyCode }: Person): Expected {
     conversation: expected.conversation,
     sent: 0,
     silent: undefined,
+    talking: undefined,
   };
   for (const [index, deed] of deeds.entries()) {
     const message = {

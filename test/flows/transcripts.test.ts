@@ -223,6 +223,86 @@ const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
     ["sends no reminders to a phone that is not safe", ...toHome(), "!urgent", "#unsafe", "#continue"],
     ["shows the numbers again", ...toHome(), "!urgent", "emergency", "!menu", "#continue"],
   ],
+  talk: [
+    [
+      "hands words on without a question, with one receipt",
+      ...toCode(),
+      "!staff",
+      "Yes, Tuesday",
+      "or Friday",
+      "menü?",
+    ],
+    [
+      "hands on what would be an answer or a word for the program",
+      ...toHome(),
+      "!staff",
+      "1",
+      "help",
+      "yes",
+      "Deutsch",
+    ],
+    [
+      "says again after a pause that words arrive, and when nobody is there",
+      ...toHome(),
+      "!staff",
+      "a",
+      "!hour",
+      "b",
+      "!night",
+      "c",
+      "d",
+    ],
+    ["tells what can not be seen", ...toHome(), "!staff", "!photo", "!edited", "   "],
+    [
+      "comes after urgent words and the urgent button",
+      ...toHome(),
+      "!staff",
+      "he hits me",
+      "he is here",
+      "#continue",
+      "thanks",
+    ],
+    [
+      "stays open while a flow is asked for",
+      ...toHome(),
+      "!staff",
+      "!menu",
+      "#orientation",
+      "I meant Tuesday",
+      "#numbers",
+      "#end",
+      "good",
+    ],
+    [
+      "goes on with a question when its button is pressed",
+      ...toIntake,
+      "!staff",
+      "#self",
+      "1",
+      "what do you mean?",
+      "!staff",
+      "1",
+    ],
+    [
+      "keeps a phone number that a flow asked for out of it",
+      ...toHome(),
+      "!staff",
+      "!urgent",
+      "#call",
+      "#yes",
+      "not so",
+      "0170 1234567",
+      "#any",
+      "#continue",
+    ],
+    ["ends by a button, and asks what waited", ...toIntake, "!staff", "good morning", "!end", "#self"],
+    ["ends by words, once", ...toHome(), "!staff", "End the conversation", "end the conversation"],
+    ["ends with stop, and leaves the flow for who comes back", ...toIntake, "!staff", "stop", "hello"],
+    ["ends with the data", ...toHome(), "!staff", "/delete", "#yes", "hello"],
+    ["ends when the agreement is taken back", ...toIntake, "!staff", "/data", "#withdraw", "is anybody there?"],
+    ["is shown to who starts again", ...toIntake, "!staff", "!menu", "/start", "good morning"],
+    ["is not disturbed by a reminder", ...toIntake, "#self", "!staff", "!reminder", "a"],
+  ],
   data: [
     ["tells what is kept, and deletes it", ...toHome(), "#data", "#read", "#delete", "#yes", "/start"],
     ["keeps it all the same", ...toIntake, "/data", "#delete", "#no"],
@@ -237,11 +317,20 @@ describe.each(Object.entries(talks))("%s", (flow, table) => {
     for (const one of said) {
       if (one === "!again")
         talk.send({ type: "press", data: talk.session.conversation.pressed ?? "" }, "the same button");
+      else if (one === "!staff") talk.staffWrites();
+      else if (one === "!hour") talk.at += 3_600_000;
+      else if (one === "!night") talk.at += 12 * 3_600_000;
+      else if (one === "!photo") talk.send({ type: "unreadable", kind: "photo" });
+      else if (one === "!edited" || one === "!reminder") talk.send({ type: one === "!edited" ? "edited" : "reminder" });
       else talk.say(one);
     }
     await expect(talk.transcript).toMatchFileSnapshot(`${flow}/${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.txt`);
   });
 });
+
+function toCode(): string[] {
+  return [...toSummary, "#send"];
+}
 
 function toHome(): string[] {
   return ["/start", "#en"];

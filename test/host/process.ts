@@ -6,8 +6,10 @@ import { makeTakeAlone } from "../../src/host/take-alone.ts";
 import { Turns } from "../../src/host/turns.ts";
 import { loadPlace } from "../../src/places.ts";
 import { openDesk } from "../../src/staff/desk.ts";
+import { makeCard } from "../../src/staff/notice.ts";
 import { writeNotice } from "../../src/staff/write-notice.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
+import { noteWords } from "../../src/store/talk-news.ts";
 import { loadTexts } from "../../src/texts.ts";
 import { renderKey, StandInBot, until } from "./stand-in.ts";
 
@@ -19,11 +21,11 @@ export async function startProcess(
   url: string,
   pool: Pool,
   keyring: Keyring,
-  changed: { place?: typeof place; staffed?: () => ReadonlySet<string> } = {},
+  changed: { place?: typeof place; staffed?: () => ReadonlySet<string>; deaf?: boolean; sent?: OutgoingMessage[] } = {},
 ) {
   const bot = new StandInBot();
   /** What was sent, as it was before it was put into words. */
-  const sent: OutgoingMessage[] = [];
+  const sent = changed.sent ?? [];
   const faults: string[] = [];
   const log = { info: () => {}, warn: () => {}, error: (text: string) => void faults.push(text) };
   const render = (message: OutgoingMessage) => {
@@ -43,13 +45,27 @@ export async function startProcess(
     announce: () => {},
   });
   const desk = await openDesk({ pool, keyring, place, announce: () => {} });
-  const turns = new Turns({ keyring, dispatch, around, takeAlone, desk, hint: () => {} });
+  const tellStaff = async (caseId: string, at = new Date()) => {
+    const owner = dispatch.ownerNow?.number ?? 0;
+    const card: Parameters<typeof noteWords>[3] = (found, detail) => makeCard(place, found, detail);
+    await dispatch.wake(await noteWords(pool, keyring, { caseId, at, owner }, card));
+  };
+  const turns = new Turns({
+    keyring,
+    dispatch,
+    around,
+    takeAlone,
+    desk,
+    hint: () => {},
+    tellStaff: (caseId) => void (changed.deaf || tellStaff(caseId)),
+  });
   return {
+    dispatch,
+    tellStaff,
     bot,
     sent,
     faults,
     turns,
-    dispatch,
     /** Waits until everything that was written is sent. */
     settled: () =>
       until(async () => (await pool.query(`SELECT FROM outbox LIMIT 1`)).rowCount === 0, "an empty outbox"),

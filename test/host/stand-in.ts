@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import type { Bot } from "../../src/domain/bot.ts";
 import type { SendError } from "../../src/domain/channel.ts";
-import type { RenderedMessage } from "../../src/domain/prompt.ts";
+import type { OutgoingMessage, RenderedMessage } from "../../src/domain/prompt.ts";
 import { Dispatch } from "../../src/host/dispatch.ts";
 import { type Keyring, newDataKey } from "../../src/store/keyring.ts";
 import { addressOf } from "../../src/store/lanes.ts";
@@ -36,14 +36,22 @@ export class StandInBot implements Bot {
 export function renderKey(
   message: Parameters<ConstructorParameters<typeof Dispatch>[0]["render"]>[0],
 ): RenderedMessage {
-  const text =
-    message.type === "prompt"
-      ? message.prompt.key
-      : message.type === "card"
-        ? `card ${message.card.code}`
-        : `notice ${message.notice.key}`;
+  const text = textOf(message);
   const token = message.type === "prompt" && message.token !== undefined ? { token: message.token } : {};
   return { text, language: "en", direction: "ltr", buttons: [], standing: [], links: [], multiple: false, ...token };
+}
+
+function textOf(message: OutgoingMessage): string {
+  switch (message.type) {
+    case "prompt":
+      return message.prompt.key;
+    case "card":
+      return `card ${message.card.code}`;
+    case "notice":
+      return `notice ${message.notice.key}`;
+    case "words":
+      return "words";
+  }
 }
 
 /** A dispatch with a bot of its own, as one process would have. */

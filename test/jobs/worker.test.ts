@@ -1,7 +1,9 @@
 import { Logger, makeWorkerUtils } from "graphile-worker";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { makeEndTalk } from "../../src/conversation/after-talk.ts";
 import { startJobs } from "../../src/jobs/worker.ts";
 import { openPool } from "../../src/store/pool.ts";
+import { loadTexts } from "../../src/texts.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { paderborn as place } from "../domain/people.ts";
 import { until } from "../host/stand-in.ts";
@@ -45,6 +47,9 @@ test("two processes give the cases of who is absent to the cover, each once, wit
     log,
     openIntakeDays: 14,
     receive: async () => ({}),
+    tellStaff: async () => {},
+    talkEnd: makeEndTalk(place, loadTexts()),
+    talkDays: 3,
     accountOf: () => undefined,
   };
   running.push(await startJobs(options), await startJobs(options), { stop: () => pool.end() });

@@ -39,6 +39,16 @@ beforeAll(async () => {
     language: "ar",
     talk: [[{ type: "said", key: "hello" }], [{ type: "answered", question: "phone", answer: "هاتفي 0170" }]],
   });
+  await addCase(database.pool, {
+    code: "TT-222",
+    claimedBy: "Anna",
+    language: "ar",
+    conversation: { quiet: true },
+    talk: [
+      [{ type: "staff", by: "Anna", words: { type: "free", text: "Guten Tag", language: "de" } }],
+      [{ type: "wrote", text: "شكرا جزيلا" }],
+    ],
+  });
 }, 60_000);
 
 afterAll(async () => {
@@ -90,6 +100,8 @@ inBrowser.each([
         "/staff/cases?show=all",
         "/staff/cases/PH-9RT",
         "/staff/cases/K7-42M",
+        "/staff/cases/TT-222",
+        "/staff/cases/TT-222/talk?message=course_place",
         "/staff/sign-in",
         "/staff/x",
       ]) {
@@ -177,5 +189,31 @@ inBrowser("opens from a link on another site though the cookie is strict", async
     await page.goto(`data:text/html,<a href="${base}/staff/cases/K7-42M">go</a>`);
     await page.click("a");
     await page.waitForSelector("#claim-K7-42M");
+  });
+});
+
+inBrowser("lets a message be prepared, looked at in both languages and sent, by the keyboard alone", async () => {
+  await withPage(async (page) => {
+    await signIn(page);
+    await page.goto(`${base}/staff/cases/TT-222`);
+    await page.focus("#write-message");
+    await page.keyboard.type("Unterlagen m");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/talk?message=bring_papers");
+    await page.focus("#write-what");
+    await page.keyboard.type("Pass, Mietvertrag");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".staff-preview");
+    expect(await page.textContent(".staff-previews")).toMatch(
+      /Pass, Mietvertrag.*Bitte bringen Sie diese Unterlagen mit/s,
+    );
+    expect(await violations(page)).toEqual([]);
+    await page.click('button[value="send"]');
+    await page.waitForURL("**/staff/cases/TT-222?talk=sent#talk");
+    expect(await page.textContent("#live")).toContain("Pass, Mietvertrag");
   });
 });

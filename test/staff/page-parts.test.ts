@@ -15,7 +15,16 @@ function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
   return {
     ...{ code: "K7-42M", status: "open", municipality: "delbrueck", language: "tr", interpreter: null },
     ...{ needs: ["benefits"], priority: "normal", submittedAt: at, callAskedAt: null, claimedBy: null },
-    ...{ claimedAt: null, proposals, versions: 1, team: "nord", forWhom: "self", door: null, dueOn: "2026-11-25" },
+    ...{
+      claimedAt: null,
+      proposals,
+      versions: 1,
+      unread: false,
+      team: "nord",
+      forWhom: "self",
+      door: null,
+      dueOn: "2026-11-25",
+    },
     ...{ intakes: [], events: [], talk: [{ at, entries }] },
   };
 }
@@ -24,7 +33,7 @@ test("says that words were written, but not of a town that was chosen or known b
   const words = { text: (key: string) => key, value: () => "?" };
   const talk = (answer: string) => {
     const found = caseWith([], [{ type: "answered", question: "where", answer }]);
-    return String(caseTalk({ texts: german, words, place, member, csrf: "", found }));
+    return String(caseTalk({ texts: german, words, place, member, csrf: "", found, talk: undefined }));
   };
   expect(talk("Dari")).toContain("selbst geschrieben, Türkisch");
   expect(talk("0170 1234567")).toContain("selbst geschrieben</span>");

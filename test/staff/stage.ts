@@ -1,18 +1,27 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import { makeEndTalk } from "../../src/conversation/after-talk.ts";
+import { makePrepared } from "../../src/conversation/prepared.ts";
+import { createRender } from "../../src/conversation/render.ts";
 import type { IntakeAnswers } from "../../src/domain/answers.ts";
+import type { Conversation } from "../../src/domain/session.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import type { Proposal } from "../../src/domain/triage.ts";
+import { loadPlace } from "../../src/places.ts";
 import type { StaffPlace } from "../../src/staff/place.ts";
 import type { StaffOptions } from "../../src/staff/site.ts";
 import { staffTexts } from "../../src/staff/texts.ts";
 import { sealAnswers, sealProposals } from "../../src/store/intake-boxes.ts";
 import { type Keyring, newDataKey, openKeyring } from "../../src/store/keyring.ts";
+import { addressOf } from "../../src/store/lanes.ts";
 import { lazyPrisma } from "../../src/store/prisma.ts";
 import { seal } from "../../src/store/seal.ts";
+import { sealConversation } from "../../src/store/sessions.ts";
 import { loadTexts } from "../../src/texts.ts";
 
 const texts = loadTexts();
+/** What people read is of a real place. */
+const whole = loadPlace("kreis-paderborn");
 /** The staff's texts as the service has them. */
 export const german = staffTexts(texts);
 
@@ -57,6 +66,8 @@ export async function options(pool: Pool) {
       text: (key, values) => `${key} ${Object.values(values ?? {}).join(" ")}`.trim(),
       value: (value) => (typeof value === "object" && "key" in value ? (german.find(value.key) ?? value.key) : "?"),
     },
+    render: createRender({ texts, place: whole, publicUrl: "http://localhost:3000" }),
+    talk: { prepared: makePrepared(whole), end: makeEndTalk(whole, texts), languages: whole.languages },
     unreviewed: ["uk", "ar", "de-simple"],
     changes: {
       onChange(listener) {
@@ -99,6 +110,11 @@ export interface CaseSeed {
   answers?: IntakeAnswers[];
   proposals?: Proposal[];
   talk?: LogEntry[][];
+  channel?: "telegram" | "web";
+  account?: string;
+  address?: string;
+  silent?: "blocked" | "stopped";
+  conversation?: Partial<Conversation>;
 }
 
 /** Writes a case with its contact as the service does. */
@@ -107,9 +123,25 @@ export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string;
   const [id, contactId, key] = [randomUUID(), randomUUID(), newDataKey()];
   const versions = seed.answers ?? [{ forWhom: "self", needs: ["benefits", "language"], where: "delbrueck" }];
   const at = new Date(Date.now() - (seed.age ?? 1) * 60_000);
+  await pool.query(`INSERT INTO contact (id, channel, address_hash, address, data_key) VALUES ($1, $5, $2, $3, $4)`, [
+    contactId,
+    keyring.hashAddress(seed.channel ?? "telegram", seed.account ?? "1", seed.address ?? contactId),
+    seal(key, addressOf.contact(contactId), seed.address ?? "4711"),
+    keyring.wrap(key),
+    seed.channel ?? "telegram",
+  ]);
+  const home = { flow: "home", version: 1, value: "main", context: { answers: {} } };
   await pool.query(
-    `INSERT INTO contact (id, channel, address_hash, address, data_key) VALUES ($1, 'telegram', $2, $3, $4)`,
-    [contactId, keyring.hashAddress("telegram", "1", contactId), seal(key, "address", "4711"), keyring.wrap(key)],
+    `INSERT INTO session (contact_id, id, version, language, conversation, sent, silent, updated_at)
+      VALUES ($1, $2, $3, $4, $5, 0, $6, now())`,
+    [
+      contactId,
+      randomUUID(),
+      seed.talk?.length ?? 1,
+      seed.language ?? "uk",
+      sealConversation(key, contactId, { stack: [home], token: 1, agreed: true, ...seed.conversation }),
+      seed.silent ?? null,
+    ],
   );
   await pool.query(
     `INSERT INTO case_file (id, code, contact_id, for_whom, team, municipality, language, interpreter, needs, priority,

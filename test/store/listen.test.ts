@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { lockContact, writeToContact } from "../../src/store/contact-lane.ts";
 import { type CaseChanges, listenToCases } from "../../src/store/listen.ts";
+import { inTransaction } from "../../src/store/pool.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
+import { addCase, keyringOf } from "../staff/stage.ts";
 
 let database: TestDatabase;
 let here: CaseChanges;
@@ -53,4 +56,22 @@ test("listens again after its connection was lost, and tells that something may 
   here.announce();
   await expect.poll(() => heard.n, { timeout: 20_000 }).toBeGreaterThan(before);
   heard.stop();
+});
+
+test("tells every process what was written for somebody who pulls, once it is there, and of nobody else", async () => {
+  const keyring = await keyringOf(database.pool);
+  const web = await addCase(database.pool, { code: "WW-222", channel: "web", account: "web", address: "browser" });
+  const chat = await addCase(database.pool, { code: "WW-333" });
+  const heard: string[][] = [[], []];
+  for (const [index, changes] of [here, there].entries()) changes.onHint((hash) => void heard[index]?.push(hash));
+  for (const { contactId } of [chat, web]) {
+    await inTransaction(database.pool, async (client) => {
+      const contact = await lockContact(client, keyring, contactId);
+      const message = { type: "prompt", prompt: { key: "talk.none" }, language: "en" } as const;
+      if (contact) await writeToContact(client, contact, 1, [message]);
+      expect(heard.flat()).toEqual([]);
+    });
+  }
+  const expected = [keyring.hashAddress("web", "web", "browser").toString("hex")];
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual([expected, expected]);
 });

@@ -1,6 +1,7 @@
 import type { CaseDetails } from "../../domain/case.ts";
 import type { StaffMember } from "../../store/staff-sessions.ts";
 import type { StaffPlace } from "../place.ts";
+import type { TalkView } from "../talk-view.ts";
 import type { StaffTexts } from "../texts.ts";
 import type { ChatWords } from "../words.ts";
 
@@ -12,4 +13,6 @@ export interface CaseView {
   member: StaffMember;
   csrf: string;
   found: CaseDetails;
+  /** How it stands between staff and the person. */
+  talk: TalkView | undefined;
 }

@@ -10,10 +10,11 @@ export function priorityBadge(texts: StaffTexts, { priority }: CaseSummary): Htm
   return badge(priority === "urgent" ? "danger" : "warning", texts(`priority.${priority}`));
 }
 
-/** What a colleague should see first: somebody waits for a call, or sent new answers. */
+/** What a colleague should see first: somebody waits for a call, wrote, or sent new answers. */
 export function flagBadges(texts: StaffTexts, found: CaseSummary): Html[] {
   const flags: Html[] = [];
   if (found.callAskedAt) flags.push(badge("danger", texts("call")));
+  if (found.unread) flags.push(badge("info", texts("unread")));
   if (found.versions > 1) flags.push(badge("info", texts("changed")));
   return flags;
 }
