@@ -21,11 +21,11 @@ export interface Surroundings {
   tell: Tell;
 }
 
-/** Cases that wait for somebody and are due to be looked at: new ones, moved ones, and those whose time has come. */
+/** Cases that wait for somebody and are due to be looked at: those whose time has come, then new and moved ones. */
 export async function dueCases(pool: Pool, now: number): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM case_file WHERE status IN ('open', 'claimed') AND (escalate_at IS NULL OR escalate_at <= $1)
-      ORDER BY escalate_at NULLS FIRST LIMIT 1000`,
+      ORDER BY escalate_at NULLS LAST LIMIT 5000`,
     [new Date(now)],
   );
   return rows.map((row) => row.id);
