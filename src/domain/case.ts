@@ -42,7 +42,7 @@ export interface CaseDetails extends CaseSummary {
   /** Newest first. */
   intakes: { version: number; submittedAt: Date; answers: IntakeAnswers; proposals: Proposal[] }[];
   /** Oldest first. */
-  events: { at: Date; kind: string; by: string | null; facts: { [name: string]: unknown } }[];
+  events: { at: Date; kind: string; by: string | null; facts: { [name: string]: string } }[];
   /** What was said after the agreement, oldest first, one entry a turn. */
   talk: { at: Date; entries: LogEntry[] }[];
 }

@@ -39,3 +39,9 @@ export function sendsOnTo(
   // Of a team that is none of these (the case was handed over) all come after it.
   return teams.slice(teams.indexOf(team) + 1).find((next) => staffed.has(next));
 }
+
+/** From which team to which a case was sent on, as its history keeps it: the second one by the name it has now, too. */
+export function sentOnFacts(place: Place, from: string, to: string): { team: string; to: string; name: string } {
+  const name = place.teams[to]?.name ?? to;
+  return { team: from, to, name: typeof name === "string" ? name : (name.de ?? to) };
+}

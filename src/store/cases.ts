@@ -85,7 +85,12 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
           proposals: unsealProposals(key, row.id, version, proposals),
         }))
       : [],
-    events: row.events.map(({ at, kind, by, facts }) => ({ at, kind, by, facts: isRecord(facts) ? facts : {} })),
+    events: row.events.map(({ at, kind, by, facts }) => ({
+      at,
+      kind,
+      by,
+      facts: (facts ?? {}) as { [name: string]: string },
+    })),
     talk: key
       ? contact.messages
           .map(({ n, at, body }) => ({
@@ -95,10 +100,6 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
           .reverse()
       : [],
   };
-}
-
-function isRecord(facts: unknown): facts is { [name: string]: unknown } {
-  return typeof facts === "object" && facts !== null;
 }
 
 type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "unread"> & {

@@ -4,7 +4,7 @@ import { type EscalationFacts, type EscalationStep, escalate } from "../domain/e
 import type { News } from "../domain/news.ts";
 import type { Place } from "../domain/place.ts";
 import type { Priority } from "../domain/prompt.ts";
-import { teamsFor } from "../domain/team.ts";
+import { sentOnFacts, teamsFor } from "../domain/team.ts";
 import { addEvent } from "./case-events.ts";
 import { staffIdOf } from "./colleagues.ts";
 
@@ -21,11 +21,11 @@ export interface Surroundings {
   tell: Tell;
 }
 
-/** Cases that wait for somebody and are due to be looked at: new ones, moved ones, and those whose time has come. */
+/** Cases that wait for somebody and are due to be looked at: those whose time has come, then new and moved ones. */
 export async function dueCases(pool: Pool, now: number): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM case_file WHERE status IN ('open', 'claimed') AND (escalate_at IS NULL OR escalate_at <= $1)
-      ORDER BY escalate_at NULLS FIRST LIMIT 1000`,
+      ORDER BY escalate_at NULLS LAST LIMIT 5000`,
     [new Date(now)],
   );
   return rows.map((row) => row.id);
@@ -118,7 +118,7 @@ async function lockCase(client: PoolClient, id: string, now: number): Promise<Fo
 async function noteSentOn(client: PoolClient, found: Found, { place }: Surroundings): Promise<void> {
   const [home] = teamsFor(place, found.municipality);
   if (!found.isNew || home === undefined || home === found.team) return;
-  const facts = { team: home, to: found.team };
+  const facts = sentOnFacts(place, home, found.team);
   await addEvent(client, { caseId: found.id, at: found.submittedAt, kind: "sent_on", facts });
 }
 

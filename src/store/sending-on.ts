@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { staffedTeams } from "../domain/cover.ts";
 import type { Priority } from "../domain/prompt.ts";
-import { sendsOnTo } from "../domain/team.ts";
+import { sendsOnTo, sentOnFacts } from "../domain/team.ts";
 import { addEvent } from "./case-events.ts";
 import type { Surroundings } from "./escalations.ts";
 import type { Moving } from "./stand-ins.ts";
@@ -43,7 +43,7 @@ export async function sendOn(client: PoolClient, id: string, around: Moving): Pr
   if (!found || team === undefined) return undefined;
   await client.query(`UPDATE case_file SET team = $2, version = version + 1 WHERE id = $1`, [id, team]);
   await client.query(`UPDATE case_file SET escalate_from = $2 WHERE id = $1`, [id, new Date(now)]);
-  await addEvent(client, { caseId: id, at: now, kind: "sent_on", facts: { team: found.team, to: team } });
+  await addEvent(client, { caseId: id, at: now, kind: "sent_on", facts: sentOnFacts(place, found.team, team) });
   const { code, municipality, priority, submittedAt } = found;
   const about = { caseId: id, code, municipality, priority, submittedAt: submittedAt.getTime() };
   const cards = await around.writeCards(client, { caseId: id, team });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { CaseDetails } from "../../src/domain/case.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import type { Proposal } from "../../src/domain/triage.ts";
+import { caseHistory } from "../../src/staff/page/case-history.ts";
 import { caseList } from "../../src/staff/page/case-list.ts";
 import { caseTalk } from "../../src/staff/page/case-talk.ts";
 import { noticesSection } from "../../src/staff/page/notices.ts";
@@ -73,4 +74,17 @@ test("shows news with their case and a way to be done with each, and nothing whe
   expect(two).toContain("Alle gesehen");
   const hostile = shown([notice("1", { kind: "covering", facts: { name: "<b>x" } })]);
   expect(hostile).not.toContain("<b>");
+});
+
+test("says in the history which team was told, and where a case was sent on to", () => {
+  const words = { text: (key: string) => key, value: () => "?" };
+  const event = (kind: string, facts: { [name: string]: string }) => ({ at, kind, by: null, facts });
+  const events = [
+    event("escalated_team", { team: "nord", why: "unclaimed" }),
+    event("sent_on", { team: "nord", to: "koordination", name: "KIM-Koordination" }),
+  ];
+  const found = { ...caseWith([], []), events };
+  const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found }));
+  expect(shown).toContain("Noch offen oder ohne Nachricht: Team Nord erinnert");
+  expect(shown).toContain("Team Nord ist zurzeit nicht besetzt: weitergegeben an KIM-Koordination");
 });

@@ -7,12 +7,13 @@ import { section } from "./section.ts";
 
 /** What happened to the case, oldest first. */
 export function caseHistory({ texts, place, found }: CaseView): Html {
-  const teamName = (id: unknown) => {
-    const team = typeof id === "string" ? place.teams[id] : undefined;
-    return team ? germanName(team.name) : String(id ?? "");
-  };
   const lines = found.events.map(({ at, kind, by, facts }) => {
-    const text = texts.find(`event.${kind}`, { name: by ?? "", team: teamName(facts.team), to: teamName(facts.to) });
+    const team = place.teams[facts.team ?? ""];
+    const text = texts.find(`event.${kind}`, {
+      name: by ?? "",
+      team: team ? germanName(team.name) : "",
+      to: facts.name ?? "",
+    });
     return html`<li><span class="kern-body kern-body--small">${dateTime(texts, at)}</span><br>${text ?? kind}</li>`;
   });
   return section("history", texts("case.history"), html`<ol class="staff-history kern-body">${lines}</ol>`);
