@@ -25,6 +25,8 @@ export interface CaseSummary {
   proposals: Proposal[];
   /** How many versions of the intake there are. */
   versions: number;
+  /** Erased because its period was over, not because somebody asked. */
+  expired?: true;
 }
 
 /** A case with everything that its page shows. */

@@ -101,8 +101,9 @@ function isRecord(facts: unknown): facts is { [name: string]: unknown } {
   return typeof facts === "object" && facts !== null;
 }
 
-type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status"> & {
+type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "expired"> & {
   id: string;
+  outcome: string | null;
   priority: string;
   status: string;
   contact: { dataKey: Uint8Array } | null;
@@ -127,5 +128,6 @@ function toSummary(keyring: Keyring, row: Row): CaseSummary {
     claimedAt,
     proposals: key && latest ? unsealProposals(key, row.id, latest.version, latest.proposals) : [],
     versions: latest?.version ?? 0,
+    ...(row.status === "erased" && row.outcome === "expired" && { expired: true }),
   };
 }
