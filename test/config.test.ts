@@ -143,3 +143,13 @@ test("has every setting in .env.example, and no other", async () => {
   const listed = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name);
   expect(listed.sort()).toEqual([...settingNames].sort());
 });
+
+test("takes a new key with the one before it, and refuses the same one twice", () => {
+  const older = Buffer.alloc(32, 8).toString("base64");
+  expect(read({ ENCRYPTION_KEY: `${key}, ${older}` }).encryptionKeys).toEqual([
+    Buffer.alloc(32, 7),
+    Buffer.alloc(32, 8),
+  ]);
+  expect(faults({ ENCRYPTION_KEY: `${key},${key}` })).toContain("ENCRYPTION_KEY");
+  expect(faults({ ENCRYPTION_KEY: `${key},` })).toContain("ENCRYPTION_KEY");
+});
