@@ -36,8 +36,9 @@ export function changeKeys({ pool, keyring, log, every = 5000, quiet = quietSeco
       tell(`keys: ${first} waits: ${waitingFor} running process(es) do not know it yet; start them again with it`);
       return;
     }
+    tell(`keys: ${first} wraps from now on; the older ones are for reading`);
     const anew = await wrapAnew(pool, keyring, () => stopped);
-    if (anew > 0) tell(`keys: ${anew} data keys are wrapped by ${first} now`);
+    if (anew > 0) log.info(`keys: ${anew} data keys are wrapped by ${first} now`);
     const wrapped = await countWrapped(pool);
     for (const id of wrapping.ids()) if (id !== first) await noteUse(pool, id, wrapped.has(id));
     for (const id of await ignoreUnused(pool, wrapping, quiet))

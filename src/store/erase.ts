@@ -29,31 +29,13 @@ export async function eraseContent(client: ClientBase, contactId: string): Promi
   return cases;
 }
 
-/**
- * Erases one case of a contact that stays. What was said is not kept case by case, so all of it goes. Within a turn of
- * that contact, whose commit raises the session's version.
- *
- * @returns whether there was something to erase
- */
-export async function eraseCase(client: ClientBase, contactId: string, caseId: string): Promise<boolean> {
-  await client.query(`SELECT FROM session WHERE contact_id = $1 FOR UPDATE`, [contactId]);
-  const { rowCount } = await client.query(`SELECT FROM case_file WHERE id = $1 AND contact_id = $2 FOR NO KEY UPDATE`, [
-    caseId,
-    contactId,
-  ]);
-  if (rowCount !== 1) return false;
-  await eraseCases(client, [caseId], "erased");
-  await forgetConversation(client, contactId);
-  return true;
-}
-
 /** Marks a contact to be deleted as soon as its last message is sent, unless the person writes again before. */
 export async function eraseSoon(client: ClientBase, contactId: string, at: number): Promise<void> {
   await client.query(`UPDATE session SET erase_at = to_timestamp($2 / 1000.0) WHERE contact_id = $1`, [contactId, at]);
 }
 
 /** What was said and is kept for staff, what was not sent, and why; whoever is sending it is told. */
-async function forgetConversation(client: ClientBase, contactId: string): Promise<void> {
+export async function forgetConversation(client: ClientBase, contactId: string): Promise<void> {
   await client.query(`DELETE FROM message WHERE contact_id = $1`, [contactId]);
   await client.query(`DELETE FROM dropped WHERE lane = $1`, [contactId]);
   await client.query(

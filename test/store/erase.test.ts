@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eraseCase, eraseContent } from "../../src/store/erase.ts";
+import { eraseContent } from "../../src/store/erase.ts";
+import { eraseCase } from "../../src/store/erase-case.ts";
 import { inTransaction } from "../../src/store/pool.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { addCase } from "../staff/stage.ts";
@@ -118,16 +119,17 @@ test("a second time finds nothing more to erase", async () => {
 });
 
 test("one case goes with all that was said, and the other one stays", async () => {
+  const code = newCode();
   const [one, other] = [
-    await addCase(database.pool, { code: newCode(), talk }),
+    await addCase(database.pool, { code, talk }),
     await addCase(database.pool, { code: newCode() }),
   ];
   await addSession(one.contactId);
   await rows(`UPDATE case_file SET contact_id = $2 WHERE id = $1`, other.id, one.contactId);
-  const erase = (contactId: string) => inTransaction(database.pool, (client) => eraseCase(client, contactId, one.id));
-  expect(await erase(other.contactId)).toBe(false);
-  expect(await erase(one.contactId)).toBe(true);
-  expect(await erase(one.contactId)).toBe(false);
+  const erase = (contactId: string) => inTransaction(database.pool, (client) => eraseCase(client, contactId, code));
+  expect(await erase(other.contactId)).toBeUndefined();
+  expect(await erase(one.contactId)).toBe(one.id);
+  expect(await erase(one.contactId)).toBeUndefined();
   expect(
     await rows(`SELECT id, status FROM case_file WHERE id = ANY ($1) ORDER BY status`, [one.id, other.id]),
   ).toEqual([
