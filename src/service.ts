@@ -135,7 +135,6 @@ export async function startService(
     keyring,
     receive,
     accountOf,
-    retention: place.retention,
     erasedList: config.erasedList,
     owner,
     tell: tellAll([page, rooms({ keyring, owner })]),

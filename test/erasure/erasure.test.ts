@@ -8,6 +8,8 @@ import type { Log } from "../../src/domain/log.ts";
 import { eraseAskedFor } from "../../src/jobs/erase-asked.ts";
 import { startJobs } from "../../src/jobs/worker.ts";
 import { createLog, logError } from "../../src/log.ts";
+import { page } from "../../src/notices/page.ts";
+import { tellAll } from "../../src/notices/sink.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { pull } from "../../src/store/pull.ts";
 import { ensureRooms } from "../../src/store/rooms.ts";
@@ -53,7 +55,11 @@ beforeAll(async () => {
     keyring,
     receive: process.turns.receive.bind(process.turns),
     accountOf: () => "4242",
-    retention: place.retention,
+    place,
+    owner: () => 1,
+    tell: tellAll([page]),
+    writeCards: async () => [],
+    changed: () => {},
     erasedList: join(folder, "erased.log"),
     forgetCards: async () => {},
   });

@@ -50,8 +50,8 @@ const remind = () =>
 const dueNow = (id: string | undefined) =>
   database.pool.query(`UPDATE session SET remind_at = now() WHERE contact_id = $1 AND remind_at IS NOT NULL`, [id]);
 const erasedList = join(tmpdir(), `lotse-sweeps-${randomBytes(4).toString("hex")}`, "erased.log");
-const { retention } = loadPlace("kreis-paderborn");
-const erase = () => keepPeriods(database.pool, { log, retention, erasedList, forgetCards: async () => {} });
+const place = loadPlace("kreis-paderborn");
+const erase = () => keepPeriods(database.pool, { log, place, erasedList, forgetCards: async () => {} });
 const eraseAsked = () => eraseAskedFor(database.pool, { log, erasedList });
 const setBack = (id: string | undefined, days: number) =>
   database.pool.query(`UPDATE session SET updated_at = now() - make_interval(days => $2) WHERE contact_id = $1`, [
