@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { ConfigError, type Fault, nearest } from "./config-faults.ts";
 
@@ -11,8 +12,10 @@ export type Config = {
   dataDir: string;
   databaseUrl?: string;
   place: string;
-  /** 32 bytes; missing only with the embedded database, where one is made. */
-  encryptionKey?: Buffer;
+  /** 32 bytes each: the first wraps, the others are for reading. Missing only with the embedded database, where one is made. */
+  encryptionKeys?: Buffer[];
+  /** The list of erased ids, outside of the database. */
+  erasedList: string;
   logLevel: z.output<typeof schema>["LOG_LEVEL"];
   telegram?: { token: string; apiRoot: string; webhookSecret?: string; staffChat?: number };
   /** Sentences about what is set but has no effect. */
@@ -35,9 +38,11 @@ const schema = z.object({
   PLACE: z.string().default("kreis-paderborn"),
   ENCRYPTION_KEY: z
     .string()
-    .refine(isKey)
-    .transform((text) => Buffer.from(text, "base64"))
+    .transform((text) => text.split(",").map((key) => key.trim()))
+    .refine((keys) => keys.every(isKey) && new Set(keys).size === keys.length)
+    .transform((keys) => keys.map((key) => Buffer.from(key, "base64")))
     .optional(),
+  ERASED_LIST: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   TELEGRAM_BOT_TOKEN: z
     .string()
@@ -66,7 +71,12 @@ const explanations: Record<Name, { must: string; example: string; secret?: true 
     secret: true,
   },
   PLACE: { must: "a file's name in prisma/places", example: "kreis-paderborn" },
-  ENCRYPTION_KEY: { must: "32 bytes in base64", example: '"$(openssl rand -base64 32)"', secret: true },
+  ENCRYPTION_KEY: {
+    must: "32 bytes in base64; while it is changed, the new key and behind a comma the old one",
+    example: '"$(openssl rand -base64 32)"',
+    secret: true,
+  },
+  ERASED_LIST: { must: "a file", example: "/var/backups/lotse/erased.log" },
   LOG_LEVEL: { must: "fatal, error, warn, info, debug, trace or silent", example: "info" },
   TELEGRAM_BOT_TOKEN: { must: "the token that @BotFather gave", example: "123456:abc-DEF", secret: true },
   TELEGRAM_API_ROOT: { must: "the address of a Bot API server", example: "https://api.telegram.org" },
@@ -125,11 +135,12 @@ function assemble(settings: Settings, found: string[]): Config {
     host: settings.HOST,
     publicUrl: publicUrl(settings),
     dataDir: settings.DATA_DIR,
+    erasedList: settings.ERASED_LIST ?? join(settings.DATA_DIR, "erased.log"),
     place: settings.PLACE,
     logLevel: settings.LOG_LEVEL,
     warnings: found,
     ...(settings.DATABASE_URL && { databaseUrl: settings.DATABASE_URL }),
-    ...(settings.ENCRYPTION_KEY && { encryptionKey: settings.ENCRYPTION_KEY }),
+    ...(settings.ENCRYPTION_KEY && { encryptionKeys: settings.ENCRYPTION_KEY }),
     ...(token && {
       telegram: {
         token,

@@ -1,19 +1,42 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Reads the key of the embedded database from `encryption.key` below `dataDir`, and makes it at the first start (32
- * random bytes, in base64, readable by its owner only). To be called before the database is made: throws when there is
- * a database but no key, as a new key could read nothing of it.
+ * Reads the keys of the embedded database from `encryption.key` below `dataDir`, a line each, the newest first, and makes
+ * one at the first start (32 random bytes, in base64, readable by its owner only). To be called before the database is
+ * made: throws when there is a database but no key, as a new key could read nothing of it.
  */
-export async function keepEncryptionKey(dataDir: string): Promise<Buffer> {
-  const path = join(dataDir, "encryption.key");
+export async function keepEncryptionKeys(dataDir: string): Promise<Buffer[]> {
+  const path = pathOf(dataDir);
   if (!existsSync(path)) await makeKey(dataDir, path);
-  const key = Buffer.from(await readFile(path, "utf8"), "base64");
-  if (key.length !== 32) throw new Error(`${path} does not hold 32 bytes in base64. Restore it from a backup.`);
-  return key;
+  const keys = (await readFile(path, "utf8"))
+    .split(/[\s,]+/)
+    .flatMap((text) => (text ? Buffer.from(text, "base64") : []));
+  if (keys.length === 0 || keys.some((key) => key.length !== 32))
+    throw new Error(`${path} does not hold 32 bytes in base64. Restore it from a backup.`);
+  return keys;
+}
+
+/** Replaces the keys of the embedded database, whole or not at all. Running processes keep those that they know. */
+export async function writeEncryptionKeys(dataDir: string, keys: Buffer[]): Promise<void> {
+  const draft = await writeDraft(pathOf(dataDir), keys);
+  await rename(draft, pathOf(dataDir));
+  const folder = await open(dataDir);
+  await folder.sync();
+  await folder.close();
+}
+
+function pathOf(dataDir: string): string {
+  return join(dataDir, "encryption.key");
+}
+
+async function writeDraft(path: string, keys: Buffer[]): Promise<string> {
+  const draft = `${path}.${randomBytes(4).toString("hex")}`;
+  const text = keys.map((key) => `${key.toString("base64")}\n`).join("");
+  await writeFile(draft, text, { mode: 0o600, flush: true });
+  return draft;
 }
 
 async function makeKey(dataDir: string, path: string): Promise<void> {
@@ -22,8 +45,7 @@ async function makeKey(dataDir: string, path: string): Promise<void> {
   }
   // Open to pass through, because PostgreSQL may run as another user; what lies in it is closed by its own rights.
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
-  const draft = `${path}.${randomBytes(4).toString("hex")}`;
-  await writeFile(draft, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600, flush: true });
+  const draft = await writeDraft(path, [randomBytes(32)]);
   try {
     // Unlike a rename, it never replaces the key of a process that was faster.
     await link(draft, path);

@@ -17,6 +17,7 @@ import { watchTeams } from "./host/staffed-teams.ts";
 import { makeTakeAlone } from "./host/take-alone.ts";
 import { Turns } from "./host/turns.ts";
 import { createHttpServer } from "./http.ts";
+import { changeKeys } from "./jobs/change-keys.ts";
 import { startJobs } from "./jobs/worker.ts";
 import { page } from "./notices/page.ts";
 import { rooms } from "./notices/rooms.ts";
@@ -28,9 +29,11 @@ import { createStaffPages } from "./staff/index.ts";
 import { makeCard } from "./staff/notice.ts";
 import { actOnCase } from "./staff/room-act.ts";
 import { writeNotice } from "./staff/write-notice.ts";
+import { eraseAgain, readErasedList } from "./store/erased-list.ts";
 import { type Keyring, openKeyring } from "./store/keyring.ts";
 import { becomeLeader } from "./store/leader.ts";
 import { listenToCases } from "./store/listen.ts";
+import { spareOwner } from "./store/owner.ts";
 import { openPool } from "./store/pool.ts";
 import { lazyPrisma } from "./store/prisma.ts";
 import { pull } from "./store/pull.ts";
@@ -67,14 +70,15 @@ const staffLinkSeconds = 24 * 60 * 60;
 /** Wires everything together on a database that is up, and starts it. */
 export async function startService(
   config: Config,
-  database: { url: string; encryptionKey: Buffer },
+  database: { url: string; encryptionKeys: Buffer[] },
   log: Log,
   logFailure: Ground["logFailure"],
 ): Promise<Service> {
   const place = loadPlace(config.place);
   const texts = loadTexts();
   const pool = openPool(database.url, log);
-  const keyring = await openKeyring(pool, database.encryptionKey);
+  const keyring = await openKeyring(pool, ...database.encryptionKeys);
+  await repeatErasures(pool, { config, keyring, place, log });
   const render = createRender({ place, texts, publicUrl: config.publicUrl });
   const ground: Ground = { config, databaseUrl: database.url, pool, keyring, place, texts, render, log, logFailure };
 
@@ -145,7 +149,6 @@ export async function startService(
   if (telegram?.webhook) http.mount(telegram.webhook.path, telegram.webhook.handle);
   await http.listen(config.port, config.host);
   const accountOf = (channel: ChannelName) => bots.get(channel)?.account;
-  const openIntakeDays = place.retention.open_intake_days;
   const jobs = await startJobs({
     pool,
     log,
@@ -153,21 +156,25 @@ export async function startService(
     keyring,
     receive,
     accountOf,
-    openIntakeDays,
+    erasedList: config.erasedList,
     owner,
     tell: tellAll([page, rooms({ keyring, owner })]),
     writeCards: (client, { caseId, team }) =>
       writeNotice(client, { keyring, place, owner: owner() }, { type: "sent", caseId, team, changed: false }),
+    forgetCards: async (client, caseId) => {
+      await writeNotice(client, { keyring, place, owner: owner() }, { type: "expired", caseId });
+    },
     changed,
     tellStaff,
     talkEnd,
     talkDays: place.talk.ends_after_days,
   });
+  const keys = changeKeys({ pool, keyring, log });
 
   return {
     staffLink: await makeStaffLink(pool, "Administration", staffLinkSeconds),
     async stop() {
-      await Promise.all([http.close(), jobs.stop(), ...[...bots.values()].map((bot) => bot.stop())]);
+      await Promise.all([http.close(), jobs.stop(), keys.stop(), ...[...bots.values()].map((bot) => bot.stop())]);
       teams.close();
       await turns.settle(patienceAtStop);
       await dispatch.stop();
@@ -175,6 +182,20 @@ export async function startService(
       await pool.end();
     },
   };
+}
+
+/** Before anything is sent: a database that was restored from a backup knows people again who had everything erased. */
+async function repeatErasures(
+  pool: Pool,
+  { config, keyring, place, log }: Pick<Ground, "config" | "keyring" | "place" | "log">,
+): Promise<void> {
+  const entries = await readErasedList(config.erasedList);
+  if (entries.length === 0) return;
+  const owner = await spareOwner(pool);
+  const count = await eraseAgain(pool, entries, async (client, caseId) => {
+    await writeNotice(client, { keyring, place, owner }, { type: "erased", caseId });
+  });
+  if (count > 0) log.warn(`the database did not know of ${count} erasures (restored from a backup?): repeated`);
 }
 
 function openWeb({ config, pool, keyring, place, texts, render, logFailure }: Ground, hints: Hints) {

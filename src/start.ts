@@ -6,6 +6,7 @@ import { createLog, logError } from "./log.ts";
 import { startService } from "./service.ts";
 import { InUseError } from "./store/embedded/connection.ts";
 import { MigrationError } from "./store/migrate.ts";
+import { KeyError } from "./store/wrapping.ts";
 
 /** All must be over by then: what waits longer is in the outbox. */
 const patienceAtStop = 5000;
@@ -55,8 +56,8 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   // These say in words what the administrator can do; anything else needs its stack.
-  const known = error instanceof ConfigError || error instanceof InUseError || error instanceof MigrationError;
-  const text = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const known = [ConfigError, InUseError, MigrationError, KeyError].some((kind) => error instanceof kind);
+  const text = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);
 });

@@ -25,6 +25,7 @@ test("has a default for everything", () => {
     host: "127.0.0.1",
     publicUrl: "http://localhost:3000",
     dataDir: "./data",
+    erasedList: "data/erased.log",
     place: "kreis-paderborn",
     logLevel: "info",
     warnings: [],
@@ -44,6 +45,7 @@ test("reads every setting", () => {
     DATABASE_URL: "postgresql://lotse:pass@db:5432/lotse",
     PLACE: "kreis-mettmann",
     ENCRYPTION_KEY: key,
+    ERASED_LIST: "/var/backups/erased.log",
     LOG_LEVEL: "debug",
     TELEGRAM_BOT_TOKEN: token,
     TELEGRAM_API_ROOT: "http://127.0.0.1:8081",
@@ -55,9 +57,10 @@ test("reads every setting", () => {
     host: "::1",
     publicUrl: "https://lotse.example.org",
     dataDir: "/var/lib/lotse",
+    erasedList: "/var/backups/erased.log",
     databaseUrl: "postgresql://lotse:pass@db:5432/lotse",
     place: "kreis-mettmann",
-    encryptionKey: Buffer.alloc(32, 7),
+    encryptionKeys: [Buffer.alloc(32, 7)],
     logLevel: "debug",
     telegram: { token, apiRoot: "http://127.0.0.1:8081", webhookSecret: "a_b-C1", staffChat: -1001234567890 },
     warnings: [],
@@ -139,4 +142,14 @@ test("has every setting in .env.example, and no other", async () => {
   const example = await readFile(new URL("../.env.example", import.meta.url), "utf8");
   const listed = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name);
   expect(listed.sort()).toEqual([...settingNames].sort());
+});
+
+test("takes a new key with the one before it, and refuses the same one twice", () => {
+  const older = Buffer.alloc(32, 8).toString("base64");
+  expect(read({ ENCRYPTION_KEY: `${key}, ${older}` }).encryptionKeys).toEqual([
+    Buffer.alloc(32, 7),
+    Buffer.alloc(32, 8),
+  ]);
+  expect(faults({ ENCRYPTION_KEY: `${key},${key}` })).toContain("ENCRYPTION_KEY");
+  expect(faults({ ENCRYPTION_KEY: `${key},` })).toContain("ENCRYPTION_KEY");
 });

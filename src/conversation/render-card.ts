@@ -42,7 +42,9 @@ export function renderCard(
     ...(claimedBy === undefined ? [] : [text("status.claimedBy", { name: claimedBy })]),
   ];
   return {
-    text: erased ? `**${code}** · ${text("status.erased")}` : lines.filter((line) => line !== "").join("\n"),
+    text: erased
+      ? `**${code}** · ${text(card.expired ? "status.expired" : "status.erased")}`
+      : lines.filter((line) => line !== "").join("\n"),
     language: "de",
     direction: "ltr",
     buttons: claimedBy === undefined && !erased ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],

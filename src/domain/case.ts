@@ -27,6 +27,8 @@ export interface CaseSummary {
   versions: number;
   /** The person wrote since somebody of staff last looked. */
   unread: boolean;
+  /** Erased because its period was over, not because somebody asked. */
+  expired?: true;
 }
 
 /** A case with everything that its page shows. */

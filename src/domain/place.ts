@@ -4,6 +4,7 @@ import type { Crisis } from "./crisis.ts";
 import type { Holiday } from "./holiday.ts";
 import type { LegalText, LegalTextPath } from "./legal.ts";
 import { office, site, weekly } from "./office.ts";
+import { retention } from "./retention.ts";
 import { type LawFile, note, type Rule } from "./rule.ts";
 import { languageCode, localName, origin } from "./validity.ts";
 
@@ -86,14 +87,7 @@ export const placeFile = z.strictObject({
   writing_hours: span,
   /** A talk between staff and a person in which nobody wrote for so long ends by itself. */
   talk: z.strictObject({ ends_after_days: z.int().positive(), ...origin }),
-  retention: z.strictObject({
-    open_intake_days: z.int().positive(),
-    not_taken_up_days: z.int().positive(),
-    referral_months: z.int().positive(),
-    closed_case_months: z.int().positive(),
-    agreement_proof_months: z.int().positive(),
-    ...origin,
-  }),
+  retention,
   /** Whom to call when nothing was heard by the promised day. */
   phone: z.strictObject({ number: z.string().min(1), ...origin }),
   /** Offices of independent, non-public advice, shown to everyone before the question about papers. */

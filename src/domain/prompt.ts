@@ -97,6 +97,8 @@ export interface Card {
   flag?: "call" | "changed" | "answered";
   /** The person had everything erased: only code and that are shown. */
   erased?: true;
+  /** Of what is erased: its period was over, nobody asked. */
+  expired?: true;
 }
 export type Priority = "urgent" | "high" | "normal";
 

@@ -9,6 +9,7 @@ import type { Keyring } from "../store/keyring.ts";
 import { drop, inheritRows, type LaneRow, loadLanes, otherOwners, type SentRow, silence } from "../store/lanes.ts";
 import { inherit, type Owner, takeOwner } from "../store/owner.ts";
 import { isConnectionLoss } from "../store/pool.ts";
+import { KeyError } from "../store/wrapping.ts";
 import { Marks } from "./marks.ts";
 import { ReadingLanes } from "./reading-lanes.ts";
 import { Sender } from "./sender.ts";
@@ -130,7 +131,7 @@ export class Dispatch {
   }
 
   async #own(): Promise<void> {
-    const owner = await takeOwner(this.#options.url, commitConnections);
+    const owner = await takeOwner(this.#options.url, commitConnections, this.#options.keyring);
     let isLost = false;
     const lost = owner.lost.then(() => {
       isLost = true;
@@ -164,7 +165,8 @@ export class Dispatch {
         await this.#own();
         this.#options.log.info("connected to PostgreSQL again");
         return;
-      } catch {
+      } catch (error) {
+        if (error instanceof KeyError) this.#options.log.error(error.message);
         await sleep(Math.min(100 * 2 ** tries, 3000));
       }
     }

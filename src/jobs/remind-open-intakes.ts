@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 import type { Receive } from "../domain/channel.ts";
+import { dueReminders } from "../store/due-reminders.ts";
 import type { Keyring } from "../store/keyring.ts";
-import { dueReminders } from "../store/retention.ts";
+import { sweepId } from "./sweep-id.ts";
 
 export interface Remind {
   keyring: Keyring;
@@ -16,7 +17,7 @@ export async function remindOpenIntakes(pool: Pool, { keyring, receive, accountO
   for (const { contactId, channel, address, remindAt } of await dueReminders(pool, keyring)) {
     const account = accountOf(channel);
     if (account === undefined) continue;
-    const id = `remind:${contactId}:${remindAt}`;
+    const id = sweepId("remind", contactId, remindAt);
     // Whoever receives has logged why; it is due again at the next sweep, and keeps nobody else waiting.
     await receive({ channel, account, address, id, at: Date.now(), content: { type: "reminder" } }).catch(() => {});
   }

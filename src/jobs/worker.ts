@@ -2,17 +2,20 @@ import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Log } from "../domain/log.ts";
 import { type DailyDigest, dailyDigest } from "./daily-digest.ts";
-import { type EraseOld, eraseOld } from "./erase-old.ts";
+import { type EraseAsked, eraseAskedFor } from "./erase-asked.ts";
+import { type KeepPeriods, keepPeriods } from "./keep-periods.ts";
 import { type LookAfter, lookAfterCases } from "./look-after-cases.ts";
 import { type Remind, remindOpenIntakes } from "./remind-open-intakes.ts";
 import { type TellLate, tellLateAnswers } from "./tell-late.ts";
-
 import { type TendTalks, tendTalks } from "./tend-talks.ts";
 
-interface Options extends EraseOld, Remind, LookAfter, DailyDigest, TellLate, TendTalks {
+interface Options extends EraseAsked, KeepPeriods, Remind, LookAfter, DailyDigest, TellLate, TendTalks {
   pool: Pool;
   log: Log;
 }
+
+/** A night that the service did not run through is made up for at its next start. */
+const madeUpFor = 7 * 24 * 60 * 60 * 1000;
 
 /** Starts the sweeps: each at its times, by one process at a time, made up for after a stop. */
 export async function startJobs(options: Options): Promise<Runner> {
@@ -28,7 +31,8 @@ export async function startJobs(options: Options): Promise<Runner> {
     }),
     taskList: {
       "remind-open-intakes": () => remindOpenIntakes(pool, options),
-      "erase-old": () => eraseOld(pool, options),
+      "erase-asked": () => eraseAskedFor(pool, options),
+      "keep-periods": () => keepPeriods(pool, options),
       // Staff who come, leave or are absent ask for it at once, by a trigger.
       "look-after-cases": () => lookAfterCases(pool, options),
       "daily-digest": () => dailyDigest(pool, options),
@@ -37,7 +41,14 @@ export async function startJobs(options: Options): Promise<Runner> {
     },
     parsedCronItems: parseCronItems([
       { task: "remind-open-intakes", match: "*/5 * * * *" },
-      { task: "erase-old", match: "*/15 * * * *" },
+      // The list outside of the database is never more than this behind.
+      { task: "erase-asked", match: "* * * * *" },
+      // In UTC: between two and four in the night, all year. Missed several times, it runs once.
+      {
+        task: "keep-periods",
+        match: "40 1 * * *",
+        options: { backfillPeriod: madeUpFor, jobKey: "keep-periods", jobKeyMode: "preserve_run_at" },
+      },
       { task: "look-after-cases", match: "* * * * *" },
       { task: "daily-digest", match: "*/5 * * * *" },
       { task: "tell-late", match: "*/5 * * * *" },

@@ -36,9 +36,16 @@ export function makeCard(place: Names, found: NoticeCase, detail: Detail, change
   return { type: "card", card, language: "de" };
 }
 
-/** What is left of a case whose person had everything erased. */
-export function erasedCard({ code, submittedAt }: NoticeCase): OutgoingCard {
-  const card: Card = { code, language: "de", priority: "normal", submittedAt: submittedAt.getTime(), erased: true };
+/** What is left of a case whose person had everything erased, or whose period is over. */
+export function erasedCard({ code, submittedAt }: NoticeCase, expired = false): OutgoingCard {
+  const card: Card = {
+    code,
+    language: "de",
+    priority: "normal",
+    submittedAt: submittedAt.getTime(),
+    erased: true,
+    ...(expired && { expired: true }),
+  };
   return { type: "card", card, language: "de" };
 }
 

@@ -6,10 +6,11 @@ import { writeCard } from "../store/outbox.ts";
 import { readRooms, readRoomsOfCase } from "../store/rooms.ts";
 import { erasedCard, makeCard, roomsFor } from "./notice.ts";
 
-/** A case that rooms hear of: sent or changed, to those of its team; erased, to those that show it. */
+/** A case that rooms hear of: sent or changed, to those of its team; erased, or its period over, to those that show it. */
 export type Notice =
   | { type: "sent"; caseId: string; team: string; changed: boolean }
-  | { type: "erased"; caseId: string };
+  | { type: "erased"; caseId: string }
+  | { type: "expired"; caseId: string };
 
 /**
  * Writes a case's card into the lanes of the rooms that are told of it, within the caller's transaction.
@@ -22,12 +23,15 @@ export async function writeNotice(
   notice: Notice,
 ): Promise<string[]> {
   const found = await readNoticeCase(client, keyring, notice.caseId);
-  const erased = notice.type === "erased";
-  const rooms = erased
-    ? await readRoomsOfCase(client, keyring, { id: notice.caseId, code: found.code })
-    : roomsFor(await readRooms(client, keyring), notice.team);
+  const rooms =
+    notice.type === "sent"
+      ? roomsFor(await readRooms(client, keyring), notice.team)
+      : await readRoomsOfCase(client, keyring, { id: notice.caseId, code: found.code });
   for (const room of rooms) {
-    const card = erased ? erasedCard(found) : makeCard(place, found, room.detail, notice.changed);
+    const card =
+      notice.type === "sent"
+        ? makeCard(place, found, room.detail, notice.changed)
+        : erasedCard(found, notice.type === "expired");
     await writeCard(client, room, owner, card);
   }
   return rooms.map((room) => room.id);

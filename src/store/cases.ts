@@ -102,8 +102,9 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
   };
 }
 
-type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "unread"> & {
+type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "unread" | "expired"> & {
   id: string;
+  outcome: string | null;
   priority: string;
   status: string;
   lastPersonAt: Date | null;
@@ -131,5 +132,6 @@ function toSummary(keyring: Keyring, row: Row): CaseSummary {
     proposals: key && latest ? unsealProposals(key, row.id, latest.version, latest.proposals) : [],
     versions: latest?.version ?? 0,
     unread: row.lastPersonAt !== null && row.lastPersonAt > (row.talkReadAt ?? new Date(0)),
+    ...(row.status === "erased" && row.outcome === "expired" && { expired: true }),
   };
 }

@@ -1,14 +1,16 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import type { Pool } from "pg";
+import { ignoreUnused, refuseReplaced } from "./key-history.ts";
 import { type Key, toKey } from "./seal.ts";
+import { startWrapping, type Wrapping, wrappedBy } from "./wrapping.ts";
 
 /** The keys of a running service: what `ENCRYPTION_KEY` wraps, and the key that addresses are looked up with. */
-export interface Keyring {
-  /** Wraps a contact's data key: key id (4 bytes), nonce, tag, ciphertext. */
+export interface Keyring extends Pick<Wrapping, "unwrap"> {
   wrap(dataKey: Key): Buffer;
-  unwrap(wrapped: Uint8Array): Key;
   /** The same for the same address, and useless without the key. */
   hashAddress(channel: string, account: string, address: string): Buffer;
+  /** For whoever changes the key. */
+  wrapping: Wrapping;
 }
 
 /** Makes the data key of a new contact or room. */
@@ -17,43 +19,31 @@ export function newDataKey(): Key {
 }
 
 /**
- * Opens the keyring with the key of the settings, making the address key at the first start. Fails with a sentence
- * for the administrator when the key is not the one that this database was sealed with.
+ * Opens the keyring with the keys of the settings, the new one first, making the address key at the first start. Fails
+ * with a sentence for the administrator when they are not those that this database was sealed with, or in the wrong order.
+ * Until every process knows a new key, the one before goes on wrapping (`switchKey`).
  */
-export async function openKeyring(pool: Pool, encryptionKey: Buffer): Promise<Keyring> {
-  const { wrap, unwrap } = wrapping(encryptionKey);
-  await pool.query(`INSERT INTO keyring (name, wrapped) VALUES ('address', $1) ON CONFLICT DO NOTHING`, [
-    wrap(newDataKey()),
-  ]);
-  const { rows } = await pool.query<{ wrapped: Buffer }>(`SELECT wrapped FROM keyring WHERE name = 'address'`);
-  const [row] = rows;
-  if (!row) throw new Error("the table keyring is empty");
-  const addressKey = unwrap(row.wrapped);
-  return {
-    wrap,
-    unwrap,
-    hashAddress: (channel, account, address) =>
-      createHmac("sha256", addressKey).update(`${channel}\n${account}\n${address}`).digest(),
+export async function openKeyring(pool: Pool, ...encryptionKeys: Buffer[]): Promise<Keyring> {
+  const wrapping = startWrapping(encryptionKeys);
+  await refuseReplaced(pool, wrapping);
+  await ignoreUnused(pool, wrapping);
+  const ownKey = async (name: "address") => {
+    await pool.query(`INSERT INTO keyring (name, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
+      name,
+      wrapping.wrap(newDataKey()),
+    ]);
+    const { rows } = await pool.query<{ wrapped: Buffer }>(`SELECT wrapped FROM keyring WHERE name = $1`, [name]);
+    const [row] = rows;
+    if (!row) throw new Error(`the table keyring has no row ${name}`);
+    return { key: wrapping.unwrap(row.wrapped), by: wrappedBy(row.wrapped) };
   };
-}
-
-function wrapping(bytes: Buffer): Pick<Keyring, "wrap" | "unwrap"> {
-  const id = createHash("sha256").update(bytes).digest().subarray(0, 4);
-  const key = toKey(bytes);
+  const address = await ownKey("address");
+  wrapping.use(address.by);
   return {
-    wrap(dataKey) {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", key, iv);
-      const body = Buffer.concat([cipher.update(dataKey.export()), cipher.final()]);
-      return Buffer.concat([id, iv, cipher.getAuthTag(), body]);
-    },
-    unwrap(wrapped) {
-      const box = Buffer.from(wrapped.buffer, wrapped.byteOffset, wrapped.byteLength);
-      if (!box.subarray(0, 4).equals(id))
-        throw new Error("ENCRYPTION_KEY is not the key that this database was sealed with");
-      const decipher = createDecipheriv("aes-256-gcm", key, box.subarray(4, 16), { authTagLength: 16 });
-      decipher.setAuthTag(box.subarray(16, 32));
-      return toKey(Buffer.concat([decipher.update(box.subarray(32)), decipher.final()]));
-    },
+    wrap: (dataKey) => wrapping.wrap(dataKey),
+    unwrap: wrapping.unwrap,
+    hashAddress: (channel, account, text) =>
+      createHmac("sha256", address.key).update(`${channel}\n${account}\n${text}`).digest(),
+    wrapping,
   };
 }

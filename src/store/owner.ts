@@ -1,4 +1,6 @@
-import type { Client } from "pg";
+import type { Client, Pool } from "pg";
+import { holdKeys } from "./key-locks.ts";
+import type { Keyring } from "./keyring.ts";
 import { openClient } from "./pool.ts";
 
 /** First half of the advisory locks that say which sending process lives; the second is its number. */
@@ -26,8 +28,8 @@ export interface Owner {
   close(): Promise<void>;
 }
 
-/** Takes a number and opens its connections; `commits` of them are for commits. */
-export async function takeOwner(url: string, commits: number): Promise<Owner> {
+/** Takes a number and opens its connections; `commits` of them are for commits. Tells others which keys it knows. */
+export async function takeOwner(url: string, commits: number, keyring: Keyring): Promise<Owner> {
   const opened = await Promise.allSettled([
     openClient(url),
     openClient(url, shortArrays),
@@ -45,6 +47,7 @@ export async function takeOwner(url: string, commits: number): Promise<Owner> {
     if (failed) throw failed.reason;
     const [heir, load, mark, ...commit] = clients;
     if (!heir || !load || !mark) throw new Error("an owner needs its connections");
+    await holdKeys(heir, keyring);
     const { rows } = await heir.query<{ number: number }>(`SELECT nextval('owner')::int AS number`);
     const number = rows[0]?.number ?? 0;
     for (const client of commit) await client.query("SELECT pg_advisory_lock_shared($1, $2)", [ownerLocks, number]);
@@ -63,4 +66,10 @@ export async function inherit(heir: Client, owner: number): Promise<boolean> {
     owner,
   ]);
   return rows[0]?.free === true;
+}
+
+/** A number that no process has: what is written for it is taken over, and sent, by one that is running. */
+export async function spareOwner(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ number: number }>(`SELECT nextval('owner')::int AS number`);
+  return rows[0]?.number ?? 0;
 }

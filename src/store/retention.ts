@@ -1,85 +1,112 @@
 import type { Pool } from "pg";
-import type { ChannelName } from "../domain/channel.ts";
-import type { Keyring } from "./keyring.ts";
-import { addressOf } from "./lanes.ts";
-import { unseal } from "./seal.ts";
+import type { Retention } from "../domain/retention.ts";
+import { eraseContacts } from "./erase-contacts.ts";
+import { deleteReferring } from "./erase-rows.ts";
+import { expireCase, type ForgetCards } from "./expire-case.ts";
+import { inTransaction } from "./pool.ts";
+import { type RetentionRule, retentionRules } from "./retention-rules.ts";
 
-/** Platforms deliver a message again within a week at the most (Telegram a day); a day more for clocks. */
-const seenDays = 8;
-const droppedDays = 30;
-
-/** Contacts who had everything erased and whose last message is sent, or could not be for a day. */
-export async function eraseAsked(pool: Pool): Promise<number> {
-  return eraseContacts(
-    pool,
-    `s.erase_at <= now() AND s.updated_at <= s.erase_at
-      AND (s.erase_at < now() - interval '1 day' OR NOT EXISTS (SELECT FROM outbox o WHERE o.lane = s.contact_id))`,
-    [],
-  );
+/** What is over of one kind, and since when the oldest of it was kept. */
+export interface Due {
+  kind: string;
+  period: string;
+  count: number;
+  oldest: Date | null;
 }
 
-// The first look at an open intake comes a day after the last message, to offer it again; a later one to erase it.
-const isOver = `(s.remind_at <= now() AND s.remind_at - s.updated_at > interval '2 days')`;
-const hasCase = `EXISTS (SELECT FROM case_file f WHERE f.contact_id = s.contact_id)`;
+/** How much of each kind was removed. */
+export type Counts = { [kind: string]: number };
 
-/** Contacts without a case who have not written for so many days. */
-export async function eraseOpen(pool: Pool, days: number): Promise<number> {
-  return eraseContacts(pool, `(s.updated_at < now() - make_interval(days => $1) OR ${isOver}) AND NOT ${hasCase}`, [
-    days,
-  ]);
+// Small enough that nobody waits for its locks.
+const atOnce = 200;
+
+/** What the next run would remove. Changes nothing. */
+export async function dueNow(pool: Pool, keep: Retention): Promise<Due[]> {
+  const found: Due[] = [];
+  for (const rule of await rulesInUse(pool)) {
+    const period = rule.period(keep);
+    const { rows } = await pool.query<{ count: number; oldest: Date | null }>(
+      // A rule without its period in the condition has to name it all the same: it is a parameter.
+      `SELECT count(*)::int AS count, min(due.since) AS oldest FROM (${rule.due}) due WHERE $1::interval IS NOT NULL`,
+      [period],
+    );
+    const [row] = rows;
+    found.push({ kind: rule.kind, period, count: row?.count ?? 0, oldest: row?.oldest ?? null });
+  }
+  return found;
 }
 
-/** Ids of messages that can't be delivered again any more. */
-export async function pruneSeen(pool: Pool): Promise<number> {
-  const { rowCount } = await pool.query(`DELETE FROM seen WHERE at < now() - make_interval(days => $1)`, [seenDays]);
-  return rowCount ?? 0;
-}
-
-/** Reasons why messages were never sent: nobody asks after a month, and they name contacts by their ids. */
-export async function pruneDropped(pool: Pool): Promise<void> {
-  await pool.query(`DELETE FROM dropped WHERE at < now() - make_interval(days => $1)`, [droppedDays]);
-}
-
-/** Links and sessions of staff whose time is over. */
-export async function pruneStaff(pool: Pool): Promise<void> {
-  await pool.query(`DELETE FROM staff_link WHERE expires_at < now() - interval '1 day'`);
-  await pool.query(`DELETE FROM staff_session WHERE expires_at < now()`);
-}
-
-/** Contacts whose open intake shall be offered again now, or erased beside a case that stays. */
-export async function dueReminders(
+/**
+ * Removes what is over, kind by kind and in small steps; stopped at any time, the next run goes on. A kind that fails
+ * keeps no other from its turn: `failed` is told, and the run fails at its end, to be tried again. What was removed is
+ * kept as a report.
+ */
+export async function applyRetention(
   pool: Pool,
-  keyring: Keyring,
-): Promise<{ contactId: string; channel: ChannelName; address: string; remindAt: number }[]> {
-  const { rows } = await pool.query<{
-    id: string;
-    channel: ChannelName;
-    address: Buffer;
-    data_key: Buffer;
-    remind_at: Date;
-  }>(
-    `SELECT c.id, c.channel, c.address, c.data_key, s.remind_at FROM session s JOIN contact c ON c.id = s.contact_id
-      WHERE s.remind_at <= now() AND (${hasCase} OR NOT ${isOver}) ORDER BY s.remind_at LIMIT 500`,
-  );
-  return rows.map((row) => ({
-    contactId: row.id,
-    channel: row.channel,
-    address: unseal(keyring.unwrap(row.data_key), addressOf.contact(row.id), row.address),
-    remindAt: row.remind_at.getTime(),
-  }));
+  keep: Retention,
+  { forgetCards, failed }: { forgetCards: ForgetCards; failed(kind: string, error: unknown): void },
+): Promise<Counts> {
+  const counts: Counts = {};
+  let failure: unknown;
+  for (const rule of await rulesInUse(pool)) {
+    try {
+      const count = await applyRule(pool, rule, rule.period(keep), forgetCards);
+      if (count > 0) counts[rule.kind] = count;
+    } catch (error) {
+      failure ??= error;
+      failed(rule.kind, error);
+    }
+  }
+  await eraseStrays(pool);
+  await pool.query(`INSERT INTO retention_report (counts) VALUES ($1)`, [JSON.stringify(counts)]);
+  if (failure !== undefined) throw failure;
+  return counts;
 }
 
-async function eraseContacts(pool: Pool, condition: string, values: unknown[]): Promise<number> {
-  const { rowCount } = await pool.query(
-    // Locked first: of a session that somebody is just writing to, the condition is looked at again afterwards.
-    `WITH due AS (
-       SELECT s.contact_id FROM session s WHERE ${condition} FOR UPDATE
-     ), gone AS (
-       DELETE FROM contact c USING due WHERE c.id = due.contact_id RETURNING c.id
-     ), waiting AS (
-       DELETE FROM outbox o USING gone WHERE o.lane = gone.id
-     ) SELECT id FROM gone`,
-    values,
+/** What the last runs removed, the newest first. */
+export async function lastRetentionReports(pool: Pool, count: number): Promise<{ at: Date; counts: Counts }[]> {
+  const { rows } = await pool.query<{ at: Date; counts: Counts }>(
+    `SELECT at, counts FROM retention_report ORDER BY at DESC LIMIT $1`,
+    [count],
   );
-  return rowCount ?? 0;
+  return rows;
+}
+
+async function applyRule(pool: Pool, rule: RetentionRule, period: string, forgetCards: ForgetCards): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const count = await step(pool, rule, period, forgetCards);
+    total += count;
+    if (count < atOnce) return total;
+  }
+}
+
+async function step(pool: Pool, rule: RetentionRule, period: string, forgetCards: ForgetCards): Promise<number> {
+  if ("contact" in rule.act) {
+    const some = `s.contact_id IN (SELECT s.contact_id FROM session s WHERE ${rule.act.contact} LIMIT ${atOnce})`;
+    return eraseContacts(pool, `${some} AND ${rule.act.contact}`, [period]);
+  }
+  if ("run" in rule.act) return (await pool.query(rule.act.run, [period, atOnce])).rowCount ?? 0;
+  const { rows } = await pool.query<{ id: string }>(`${rule.due} LIMIT ${atOnce}`, [period]);
+  let count = 0;
+  for (const { id } of rows) if (await expireCase(pool, id, { condition: rule.act.case, period }, forgetCards)) count++;
+  return count;
+}
+
+/** What somebody was writing of a case at the moment of its erasure, without a lock that either had to wait for. */
+async function eraseStrays(pool: Pool): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(`SELECT id FROM case_file WHERE status = 'erased'`);
+    const ids = rows.map((row) => row.id);
+    if (ids.length > 0) await deleteReferring(client, "case_file", ids, ["card", "case_event"]);
+  });
+}
+
+async function rulesInUse(pool: Pool): Promise<RetentionRule[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL`,
+    [retentionRules.flatMap(({ table }) => table ?? [])],
+  );
+  const there = new Set(rows.map((row) => row.name));
+  return retentionRules.filter(({ table }) => table === undefined || there.has(table));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Client, Pool } from "pg";
-import { keepEncryptionKey } from "../../src/encryption-key.ts";
+import { keepEncryptionKeys } from "../../src/encryption-key.ts";
 import { commitTurns, type TurnRows } from "../../src/store/commit.ts";
 import { type Keyring, newDataKey, openKeyring } from "../../src/store/keyring.ts";
 import { addressOf } from "../../src/store/lanes.ts";
@@ -17,7 +17,7 @@ export async function storeSessions(databaseUrl: string, dataDir: string, count:
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const keyring = await openKeyring(pool, await keepEncryptionKey(dataDir));
+    const keyring = await openKeyring(pool, ...(await keepEncryptionKeys(dataDir)));
     const conversation = await longestConversation(client, keyring);
     for (let made = 0; made < count; made += batch) {
       const turns = Array.from({ length: batch }, (_, index) => newTurn(keyring, conversation, made + index));

@@ -10,13 +10,13 @@ import type { Person } from "./person.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Opens what the service keeps, as the service reads it. */
-export async function openRecords(url: string, encryptionKey: Buffer, account: string): Promise<Records> {
+export async function openRecords(url: string, encryptionKeys: Buffer[], account: string): Promise<Records> {
   const pool = new Pool({ connectionString: url, max: 4 });
   pool.on("error", () => {});
   const client = new Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
-  return new Records(pool, client, await openKeyring(pool, encryptionKey), account);
+  return new Records(pool, client, await openKeyring(pool, ...encryptionKeys), account);
 }
 
 /** What the service keeps. */

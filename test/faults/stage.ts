@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { keepEncryptionKey } from "../../src/encryption-key.ts";
+import { keepEncryptionKeys } from "../../src/encryption-key.ts";
 import { openCluster } from "../../src/store/embedded/cluster.ts";
 import { freePort } from "../../src/store/embedded/connection.ts";
 import { findPostmaster } from "../../src/store/embedded/postmaster.ts";
@@ -104,8 +104,8 @@ export class Stage {
     await sleep(700);
     this.staff.stop();
     const url = database?.url ?? (await findEmbedded(this.dataDir)) ?? "";
-    const key = database?.key ?? (await keepEncryptionKey(this.dataDir));
-    const records = await openRecords(url, key, this.telegram.token.split(":")[0] ?? "");
+    const keys = database ? [database.key] : await keepEncryptionKeys(this.dataDir);
+    const records = await openRecords(url, keys, this.telegram.token.split(":")[0] ?? "");
     try {
       await judge(this, records);
     } finally {

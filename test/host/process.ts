@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Content, IncomingMessage } from "../../src/domain/channel.ts";
+import type { Log } from "../../src/domain/log.ts";
 import type { OutgoingMessage } from "../../src/domain/prompt.ts";
 import { Dispatch } from "../../src/host/dispatch.ts";
 import { makeTakeAlone } from "../../src/host/take-alone.ts";
@@ -21,13 +22,26 @@ export async function startProcess(
   url: string,
   pool: Pool,
   keyring: Keyring,
-  changed: { place?: typeof place; staffed?: () => ReadonlySet<string>; deaf?: boolean; sent?: OutgoingMessage[] } = {},
+  changed: {
+    place?: typeof place;
+    staffed?: () => ReadonlySet<string>;
+    deaf?: boolean;
+    sent?: OutgoingMessage[];
+    log?: Log;
+  } = {},
 ) {
   const bot = new StandInBot();
   /** What was sent, as it was before it was put into words. */
   const sent = changed.sent ?? [];
   const faults: string[] = [];
-  const log = { info: () => {}, warn: () => {}, error: (text: string) => void faults.push(text) };
+  const log: Log = {
+    info: (text) => changed.log?.info(text),
+    warn: (text) => changed.log?.warn(text),
+    error: (text) => {
+      faults.push(text);
+      changed.log?.error(text);
+    },
+  };
   const render = (message: OutgoingMessage) => {
     sent.push(message);
     return renderKey(message);
@@ -76,10 +90,21 @@ export async function startProcess(
   };
 }
 
+/** How far ahead of the clock people write (ms): who says much within a minute is asked to write less. */
+export const writing = { ahead: 0 };
+
 let updates = 0;
 /** A message on Telegram, each with an id of its own. */
 export function messageFrom(address: string, content: Content, id = `telegram:4242:${++updates}`): IncomingMessage {
-  return { channel: "telegram", account: "4242", address, id, at: Date.now(), content, languageHint: "en" };
+  return {
+    channel: "telegram",
+    account: "4242",
+    address,
+    id,
+    at: Date.now() + writing.ahead,
+    content,
+    languageHint: "en",
+  };
 }
 
 /** A button as its owner presses it: the latest question's, with this value. */

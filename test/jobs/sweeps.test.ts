@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { eraseOld } from "../../src/jobs/erase-old.ts";
+import { eraseAskedFor } from "../../src/jobs/erase-asked.ts";
+import { keepPeriods } from "../../src/jobs/keep-periods.ts";
 import { remindOpenIntakes } from "../../src/jobs/remind-open-intakes.ts";
+import { loadPlace } from "../../src/places.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { messageFrom, startProcess } from "../host/process.ts";
@@ -24,7 +29,10 @@ beforeEach(async () => {
   process = await startProcess(database.url, database.pool, keyring);
 });
 afterEach(() => process.stop());
-afterAll(() => database.drop());
+afterAll(async () => {
+  await database.drop();
+  await rm(dirname(erasedList), { recursive: true, force: true });
+});
 
 const newPerson = () => `c${++people}`;
 const idOf = async (who: string) => {
@@ -41,7 +49,10 @@ const remind = () =>
   });
 const dueNow = (id: string | undefined) =>
   database.pool.query(`UPDATE session SET remind_at = now() WHERE contact_id = $1 AND remind_at IS NOT NULL`, [id]);
-const erase = () => eraseOld(database.pool, { log, openIntakeDays: 14 });
+const erasedList = join(tmpdir(), `lotse-sweeps-${randomBytes(4).toString("hex")}`, "erased.log");
+const place = loadPlace("kreis-paderborn");
+const erase = () => keepPeriods(database.pool, { log, place, erasedList, forgetCards: async () => {} });
+const eraseAsked = () => eraseAskedFor(database.pool, { log, erasedList });
 const setBack = (id: string | undefined, days: number) =>
   database.pool.query(`UPDATE session SET updated_at = now() - make_interval(days => $2) WHERE contact_id = $1`, [
     id,
@@ -142,7 +153,7 @@ test("erases a contact after its wish, unless it wrote again since", async () =>
     await walk(process, who, { "home.language": "en", "home.main": "data", data: "delete", "data.delete": "yes" });
   await new Promise((resolve) => setTimeout(resolve, 20));
   await walk(process, back, { "home.language": "en" });
-  await erase();
+  await eraseAsked();
   expect(await idOf(gone)).toBeUndefined();
   expect(await idOf(back)).toBeDefined();
 });

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Logger, makeWorkerUtils } from "graphile-worker";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { makeEndTalk } from "../../src/conversation/after-talk.ts";
@@ -45,7 +48,8 @@ test("two processes give the cases of who is absent to the cover, each once, wit
     ...given,
     pool,
     log,
-    openIntakeDays: 14,
+    erasedList: join(tmpdir(), `lotse-worker-${randomUUID()}`, "erased.log"),
+    forgetCards: async () => {},
     receive: async () => ({}),
     tellStaff: async () => {},
     talkEnd: makeEndTalk(place, loadTexts()),

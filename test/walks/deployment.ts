@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "pg";
 import { settingNames } from "../../src/config.ts";
 import type { CaseDetails } from "../../src/domain/case.ts";
-import { keepEncryptionKey } from "../../src/encryption-key.ts";
+import { keepEncryptionKeys } from "../../src/encryption-key.ts";
 import { readCase } from "../../src/store/cases.ts";
 import { freePort } from "../../src/store/embedded/connection.ts";
 import { findEmbedded, startEmbedded } from "../../src/store/embedded.ts";
@@ -123,7 +123,7 @@ async function end(child: ChildProcess): Promise<number | null> {
 async function openRecords(dataDir: string) {
   const pool = new Pool({ connectionString: await findEmbedded(dataDir), max: 2 });
   pool.on("error", () => {});
-  const keyring = await openKeyring(pool, await keepEncryptionKey(dataDir));
+  const keyring = await openKeyring(pool, ...(await keepEncryptionKeys(dataDir)));
   const prisma = lazyPrisma(pool);
   return {
     caseOf: async (code: string) => readCase(await prisma(), keyring, code),

@@ -22,7 +22,7 @@ export function caseDetails(view: CaseView): Html {
 </div>
 ${found.status === "open" && claimForm(texts, found.code, csrf, "default")}
 </div>
-${found.status === "erased" && alert("info", texts("case.erased"))}
+${found.status === "erased" && alert("info", texts(found.expired ? "case.expired" : "case.erased"))}
 <div class="staff-case">
 <div class="staff-case__facts">${facts(view)}</div>
 <div class="staff-case__main">

@@ -1,0 +1,141 @@
+import type { Pool } from "pg";
+import { type Content, SendError } from "../../src/domain/channel.ts";
+import { remindOpenIntakes } from "../../src/jobs/remind-open-intakes.ts";
+import { loadPlace } from "../../src/places.ts";
+import { actOnCase } from "../../src/staff/room-act.ts";
+import type { Keyring } from "../../src/store/keyring.ts";
+import { seal } from "../../src/store/seal.ts";
+import { loadTexts } from "../../src/texts.ts";
+import { messageFrom, type startProcess } from "../host/process.ts";
+import { ada, walk } from "../host/walk.ts";
+import type { Needle } from "./search.ts";
+
+export const place = loadPlace("kreis-paderborn");
+const texts = loadTexts();
+
+/** A person whose every word, number and address is marked, and what happens around them. */
+export interface Life {
+  pool: Pool;
+  keyring: Keyring;
+  process: Awaited<ReturnType<typeof startProcess>>;
+  /** The address on Telegram. */
+  who: string;
+}
+
+/** What was written or entered by the person and by staff in words: none of it may be readable without the key. */
+export const words: Needle[] = [
+  { name: "language in words", value: "Zzlingalamark" },
+  { name: "phone", value: "015198765430" },
+  { name: "phone of somebody else", value: "015198765431" },
+  { name: "phone in urgent help", value: "015198765432" },
+  { name: "words nobody asked for", value: "Zzstraymark" },
+  { name: "words in urgent help", value: "Zzurgentmark" },
+  { name: "words with other letters", value: "Жжпозначка" },
+  { name: "place in words", value: "Zztownmark" },
+  { name: "reason of staff", value: "Zzreasonmark" },
+];
+
+const say = (text: string): Content => ({ type: "words", text });
+const receive = ({ process, who }: Life, content: Content) => process.turns.receive(messageFrom(who, content));
+
+/** Everything that leaves something behind, in order. Whoever adds a flow or an act of staff adds it here. */
+export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = {
+  "comes by a partner's link": (life) => receive(life, { type: "start", door: "caritas" }),
+
+  "sends an intake": (life) =>
+    walk(life.process, life.who, {
+      ...ada,
+      "intake.interpreter": "other",
+      "intake.interpreterLanguage": "/Zzlingalamark",
+      "intake.reach": "phone",
+      "intake.phone": "/015198765430",
+      "intake.safeTime": "any",
+    }),
+
+  "sends one for somebody else": (life) =>
+    walk(life.process, life.who, {
+      ...ada,
+      agreement: [],
+      "intake.forWhom": "other",
+      "intake.reach": "phone",
+      "intake.phone": "/015198765431",
+      "intake.safeTime": "any",
+    }),
+
+  "writes what nobody asked for": async (life) => {
+    await receive(life, say("Zzstraymark hello"));
+    await receive(life, say("Жжпозначка"));
+    await receive(life, { type: "edited" });
+  },
+
+  "needs urgent help and is called": (life) =>
+    walk(
+      life.process,
+      life.who,
+      {
+        urgent: "call",
+        "urgent.agreement": "yes",
+        "urgent.phone": "/0151 98765432",
+        "urgent.safeTime": "any",
+        "urgent.after": "continue",
+      },
+      say("I want to die Zzurgentmark"),
+    ),
+
+  "gets a message that the channel refuses": async (life) => {
+    life.process.bot.failures.push(new SendError("rejected", "refused"));
+    await receive(life, say("/menu"));
+    await life.process.settled();
+  },
+
+  "is claimed, with a reason in the history": async ({ pool, keyring, process }) => {
+    const { rows } = await pool.query<{ id: string; code: string; data_key: Buffer }>(
+      `SELECT f.id, f.code, c.data_key FROM case_file f JOIN contact c ON c.id = f.contact_id`,
+    );
+    for (const [index, { id, code, data_key }] of rows.entries()) {
+      await actOnCase(
+        { pool, keyring, place, texts, owner: 1, changed: () => {} },
+        {
+          channel: "telegram",
+          account: "4242",
+          id: `44100${index}`,
+          room: "-100",
+          at: Date.now(),
+          act: "claim",
+          code,
+          by: { id: "55501", name: "Anna Beispiel" },
+        },
+      );
+      await pool.query(
+        `INSERT INTO case_event (case_id, at, kind, by, by_id, facts, words) VALUES ($1, now(), 'handed_back', 'Anna', 'x', $2, $3)`,
+        [id, { team: "nord" }, seal(keyring.unwrap(data_key), `case_event:${id}`, "Zzreasonmark")],
+      );
+    }
+    await process.settled();
+  },
+
+  "says stop and comes back": async (life) => {
+    await receive(life, say("/stop"));
+    await receive(life, say("/start"));
+  },
+
+  "leaves an intake open and is reminded": async (life) => {
+    await walk(life.process, life.who, {
+      ...ada,
+      agreement: [],
+      "intake.forWhom": "other",
+      "intake.where": "/Zztownmark",
+    });
+    await life.pool.query(`UPDATE session SET remind_at = now() WHERE remind_at IS NOT NULL`);
+    const { pool, keyring, process } = life;
+    const given = { keyring, receive: process.turns.receive.bind(process.turns), accountOf: () => "4242" };
+    await remindOpenIntakes(pool, given);
+    await process.settled();
+  },
+};
+
+/** What the person does to have everything erased. */
+export async function askForErasure({ process, who }: Pick<Life, "process" | "who">): Promise<void> {
+  const asked = { data: "delete", "data.delete": "yes" };
+  await walk(process, who, asked, say("/data"));
+}
