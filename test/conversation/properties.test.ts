@@ -85,6 +85,44 @@ test("any sequence of messages is answered, and leaves a question that can be as
   );
 });
 
+test("while staff write, every word is handed on or answered, and no question comes that was not asked for", () => {
+  const all = fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constant({ type: "staff" } as const) },
+      { weight: 3, arbitrary: fc.nat({ max: 40 }).map((index): Act => ({ type: "button", index })) },
+      { weight: 8, arbitrary: content.map((one): Act => ({ type: "content", content: one })) },
+    ),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(all, (sequence) => {
+      const talk = new Talk().say("/start", "#en", "#help", "#yes");
+      let buttons: string[] = [];
+      for (const act of sequence) {
+        if (act.type === "staff") {
+          talk.staffWrites();
+          continue;
+        }
+        const { talking, conversation } = talk.session;
+        const [logged, aside] = [talk.log.length, conversation.talk?.aside];
+        const data = act.type === "button" ? (buttons[act.index % Math.max(buttons.length, 1)] ?? "!end") : "";
+        const received: Content = act.type === "content" ? act.content : { type: "press", data, ref: "m" };
+        talk.send(received);
+        const kept = talk.log.slice(logged).some(({ type }) => type === "wrote");
+        const asked = talk.outgoing.some(({ token }) => token !== undefined);
+        if (received.type === "words" && talking) expect(kept || talk.outgoing.length > 0).toBe(true);
+        if (kept && aside === undefined) expect([talking, asked]).toEqual(["case", false]);
+        if (kept) expect(talking).toBe("case");
+        const shown = talk.outgoing.map(render).flatMap((one) => [...one.buttons, ...one.standing]);
+        if (shown.length > 0) buttons = shown.map((one) => one.data);
+        if (talk.session.conversation.stack.length > 0) expectSound(talk);
+        if (!talk.session.talking) expect(talk.session.conversation.talk).toBeUndefined();
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 function expectSound({ session, log }: Talk): void {
   const { stack, agreed } = session.conversation;
   const top = stack.at(-1);

@@ -192,6 +192,21 @@ inBrowser("opens from a link on another site though the cookie is strict", async
   });
 });
 
+inBrowser("keeps what is being typed, and the focus in it, when the case changes meanwhile", async () => {
+  await withPage(async (page) => {
+    await signIn(page);
+    await page.goto(`${base}/staff/cases/TT-222`);
+    await page.focus("#write-text");
+    await page.keyboard.type("Guten");
+    await database.pool.query(`INSERT INTO case_event (case_id, at, kind) SELECT id, now(), 'changed' FROM case_file
+      WHERE code = 'TT-222'`);
+    staff.given.changed([]);
+    await page.getByText("Neue Angaben gesendet").waitFor();
+    await page.keyboard.type(" Tag");
+    expect(await page.inputValue("#write-text")).toBe("Guten Tag");
+  });
+});
+
 inBrowser("lets a message be prepared, looked at in both languages and sent, by the keyboard alone", async () => {
   await withPage(async (page) => {
     await signIn(page);

@@ -27,16 +27,26 @@ async function refresh() {
   }
 }
 
-/** Puts new content in, and the focus back to where it was. */
+/** Puts new content in, and the focus back to where it was. What somebody is typing stays. */
 function replace(content) {
   const before = lasting(live);
   const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
+  const typed = [...live.querySelectorAll("form[id]")].filter(isTyped);
   live.innerHTML = content;
+  for (const form of typed) {
+    const successor = document.getElementById(form.id);
+    if (successor) successor.replaceWith(form);
+    else live.prepend(form);
+  }
   if (focused) {
     const next = document.getElementById(focused) ?? document.getElementById(focused.replace("claim-", "case-"));
     (next ?? document.getElementById("main")).focus({ preventScroll: true });
   }
   if (before !== lasting(live)) news.textContent = live.dataset.changed;
+}
+
+function isTyped(form) {
+  return [...form.elements].some((field) => "defaultValue" in field && field.value !== field.defaultValue);
 }
 
 /** What is worth telling when it differs: everything but the passing of time. */
