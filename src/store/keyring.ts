@@ -2,13 +2,15 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import type { Pool } from "pg";
 import { type Key, toKey } from "./seal.ts";
 
-/** The keys of a running service: what `ENCRYPTION_KEY` wraps, and the key that addresses are looked up with. */
+/** The keys of a running service: what `ENCRYPTION_KEY` wraps, and the service's own keys. */
 export interface Keyring {
   /** Wraps a contact's data key: key id (4 bytes), nonce, tag, ciphertext. */
   wrap(dataKey: Key): Buffer;
   unwrap(wrapped: Uint8Array): Key;
   /** The same for the same address, and useless without the key. */
   hashAddress(channel: string, account: string, address: string): Buffer;
+  /** Seals what is kept of staff. */
+  staffKey: Key;
 }
 
 /** Makes the data key of a new contact or room. */
@@ -17,23 +19,29 @@ export function newDataKey(): Key {
 }
 
 /**
- * Opens the keyring with the key of the settings, making the address key at the first start. Fails with a sentence
+ * Opens the keyring with the key of the settings, making the service's own keys at the first start. Fails with a sentence
  * for the administrator when the key is not the one that this database was sealed with.
  */
 export async function openKeyring(pool: Pool, encryptionKey: Buffer): Promise<Keyring> {
   const { wrap, unwrap } = wrapping(encryptionKey);
-  await pool.query(`INSERT INTO keyring (name, wrapped) VALUES ('address', $1) ON CONFLICT DO NOTHING`, [
-    wrap(newDataKey()),
-  ]);
-  const { rows } = await pool.query<{ wrapped: Buffer }>(`SELECT wrapped FROM keyring WHERE name = 'address'`);
-  const [row] = rows;
-  if (!row) throw new Error("the table keyring is empty");
-  const addressKey = unwrap(row.wrapped);
+  const ownKey = async (name: "address" | "staff") => {
+    await pool.query(`INSERT INTO keyring (name, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
+      name,
+      wrap(newDataKey()),
+    ]);
+    const { rows } = await pool.query<{ wrapped: Buffer }>(`SELECT wrapped FROM keyring WHERE name = $1`, [name]);
+    const [row] = rows;
+    if (!row) throw new Error(`the table keyring has no row ${name}`);
+    return unwrap(row.wrapped);
+  };
+  const addressKey = await ownKey("address");
+  const staffKey = await ownKey("staff");
   return {
     wrap,
     unwrap,
     hashAddress: (channel, account, address) =>
       createHmac("sha256", addressKey).update(`${channel}\n${account}\n${address}`).digest(),
+    staffKey,
   };
 }
 

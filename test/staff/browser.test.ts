@@ -6,10 +6,9 @@ import { Hono } from "hono";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStaffPages } from "../../src/staff/index.ts";
-import { makeStaffLink } from "../../src/store/staff-sessions.ts";
 import { findBrowser, startBrowser } from "../bots/web/browser.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { addCase, options } from "./stage.ts";
+import { addCase, linkFor, options } from "./stage.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -58,7 +57,7 @@ afterAll(async () => {
 });
 
 async function signIn(page: Page, name = "Anna"): Promise<void> {
-  await page.goto(base + (await makeStaffLink(database.pool, name, 60)));
+  await page.goto(base + (await linkFor(database.pool, name)));
   await page.click("main button");
   await page.waitForURL("**/staff/cases");
 }
@@ -151,7 +150,7 @@ inBrowser("moves the focus to the case when the button under it is gone", async 
 inBrowser("works by keyboard alone, from the sign-in to a claimed case", async () => {
   await addCase(database.pool, { code: "NN-666", priority: "urgent", age: 10_000 });
   await withPage(async (page) => {
-    await page.goto(base + (await makeStaffLink(database.pool, "Anna", 60)));
+    await page.goto(base + (await linkFor(database.pool, "Anna")));
     const press = async (id: string) => {
       for (let n = 0; n < 40; n++) {
         if ((await page.evaluate("document.activeElement.id || document.activeElement.textContent")) === id) break;

@@ -7,10 +7,9 @@ import { caseList } from "../../src/staff/page/case-list.ts";
 import { caseTalk } from "../../src/staff/page/case-talk.ts";
 import { noticesSection } from "../../src/staff/page/notices.ts";
 import type { StaffNotice } from "../../src/store/staff-notices.ts";
-import { german, jobcenterProposal, place } from "./stage.ts";
+import { german, jobcenterProposal, member, place } from "./stage.ts";
 
 const at = new Date("2026-11-20T12:00:00Z");
-const member = { name: "Anna" };
 
 function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
   return {
@@ -84,7 +83,7 @@ test("says in the history which team was told, and where a case was sent on to",
     event("sent_on", { team: "nord", to: "koordination", name: "KIM-Koordination" }),
   ];
   const found = { ...caseWith([], []), events };
-  const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found }));
+  const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found, talk: undefined }));
   expect(shown).toContain("Noch offen oder ohne Nachricht: Team Nord erinnert");
   expect(shown).toContain("Team Nord ist zurzeit nicht besetzt: weitergegeben an KIM-Koordination");
 });
