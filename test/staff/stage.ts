@@ -162,7 +162,7 @@ export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string;
   await pool.query(`INSERT INTO contact (id, channel, address_hash, address, data_key) VALUES ($1, $5, $2, $3, $4)`, [
     contactId,
     keyring.hashAddress(seed.channel ?? "telegram", seed.account ?? "1", seed.address ?? contactId),
-    seal(key, addressOf.contact(contactId), seed.address ?? "4711"),
+    seal(key, addressOf.contact(contactId), seed.address ?? "chat-4711"),
     keyring.wrap(key),
     seed.channel ?? "telegram",
   ]);
