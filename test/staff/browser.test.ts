@@ -5,10 +5,12 @@ import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StaffDetails } from "../../src/domain/staff.ts";
 import { createStaffPages } from "../../src/staff/index.ts";
+import { makeFirstLink } from "../../src/store/staff-sessions.ts";
 import { findBrowser, startBrowser } from "../bots/web/browser.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { addCase, linkFor, options } from "./stage.ts";
+import { addCase, addColleague, linkFor, options } from "./stage.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -56,10 +58,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function signIn(page: Page, name = "Anna"): Promise<void> {
-  await page.goto(base + (await linkFor(database.pool, name)));
+async function signIn(page: Page, name = "Anna", given: Partial<StaffDetails> = {}): Promise<void> {
+  await page.goto(base + (await linkFor(database.pool, name, given)));
   await page.click("main button");
-  await page.waitForURL("**/staff/cases");
+  await page.waitForURL(/\/staff\/(cases|campaigns)$/);
 }
 
 async function violations(page: Page): Promise<string[]> {
@@ -111,6 +113,46 @@ inBrowser.each([
       }
       expect(foreign.filter((url) => !url.startsWith("data:"))).toEqual([]);
       expect(errors).toEqual([]);
+    }, given);
+  },
+  60_000,
+);
+
+inBrowser.each([
+  ["a desk", { viewport: { width: 1280, height: 800 } }],
+  ["a desk in the dark", { viewport: { width: 1280, height: 800 }, colorScheme: "dark" }],
+  ["a phone", { viewport: { width: 320, height: 640 } }],
+])(
+  "passes axe on the pages of every role, and none is wider than the screen at %s",
+  async (_, given) => {
+    const id = await addColleague(database.pool, "Vera", { roles: ["case_manager", "coordinator", "administrator"] });
+    await database.pool.query("UPDATE staff SET absent_from = '2026-01-01' WHERE id = $1", [id]);
+    const pages = ["people", "people/new", `people/${id}`, "settings", "readings", "figures", "me"];
+    const check = async (page: Page, path: string) => {
+      await page.goto(`${base}/staff/${path}`);
+      expect([path, await violations(page)]).toEqual([path, []]);
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      expect(overflow).toBeLessThanOrEqual(0);
+    };
+    await withPage(async (page) => {
+      await signIn(page, "Vera");
+      await page.goto(`${base}/staff/cases/K7-42M`);
+      for (const path of pages) await check(page, path);
+      await page.goto(`${base}/staff/people/${id}`);
+      await page.click("#make-link");
+      expect(await page.inputValue("#link")).toMatch(/^http:\/\/localhost:3000\/staff\/sign-in\?token=/);
+      expect(await violations(page)).toEqual([]);
+    }, given);
+    await withPage(async (page) => {
+      await signIn(page, "Abh", { roles: ["abh"], team: null });
+      for (const path of ["campaigns", "cases"]) await check(page, path);
+    }, given);
+    await withPage(async (page) => {
+      await database.pool.query("UPDATE staff SET roles = array_remove(roles, 'administrator')");
+      await page.goto(base + (await makeFirstLink(database.pool, 60)));
+      await database.pool.query("UPDATE staff SET roles = array_append(roles, 'administrator') WHERE name = 'Vera'");
+      expect(await page.textContent("h1")).toBe("Erste Person anlegen");
+      expect(await violations(page)).toEqual([]);
     }, given);
   },
   60_000,

@@ -44,13 +44,15 @@ interface Check {
   value?: string;
 }
 
-/** Several boxes under one question. */
-export function checkboxes(field: Field & { values: string[]; options: { value: string; label: string }[] }): Html {
-  const { name, label, hint, fault, values, options } = field;
+/** Several boxes under one question; short ones stand beside each other. */
+export function checkboxes(
+  field: Field & { values: string[]; options: { value: string; label: string }[]; short?: boolean },
+): Html {
+  const { name, label, hint, fault, values, options, short } = field;
   return html`<fieldset class="kern-fieldset ${fault && "kern-fieldset--error"}" ${described(field)}>
 <legend class="kern-label">${label}</legend>
 ${hint && html`<div class="kern-hint" id="${name}-hint">${hint}</div>`}
-<div class="kern-fieldset__body staff-choices">${options.map((option) =>
+<div class="kern-fieldset__body ${short && "staff-choices"}">${options.map((option) =>
     checkbox({ name, value: option.value, label: option.label, checked: values.includes(option.value) }),
   )}</div>
 ${faultLine(field)}

@@ -53,7 +53,9 @@ function groupBody(texts: StaffTexts, group: string | undefined, rows: Shown[]):
 }
 
 function sumRow(texts: StaffTexts, label: string, sum: { count: number; exact: boolean }): Html {
-  const text = sum.exact ? String(sum.count) : texts("figures.atLeast", { count: sum.count });
+  // "At least 0" says nothing.
+  const least = sum.count > 0 ? texts("figures.atLeast", { count: sum.count }) : "";
+  const text = sum.exact ? String(sum.count) : least;
   return html`<tr class="kern-table__row staff-counts__sum"><th class="kern-table__cell" scope="row">${label}</th><td class="kern-table__cell kern-table__cell--numeric">${text}</td></tr>`;
 }
 

@@ -37,6 +37,7 @@ ${input({ ...field("employer"), hint: texts("people.employer.hint"), value: entr
 ${input({ ...field("share"), kind: "number", value: entries.share })}
 ${checkboxes({
   ...field("languages"),
+  short: true,
   values: entries.languages,
   options: languages.map((code) => ({ value: code, label: languageName(texts, code) })),
 })}`;
