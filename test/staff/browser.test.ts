@@ -138,6 +138,8 @@ inBrowser.each([
       await signIn(page, "Vera");
       await page.goto(`${base}/staff/cases/K7-42M`);
       for (const path of pages) await check(page, path);
+      await page.goto(`${base}/staff/readings`);
+      expect(await page.textContent("tbody tr")).toMatch(/Vera\s+(Angaben|Vorschläge|Gespräch)/);
       await page.goto(`${base}/staff/people/${id}`);
       await page.click("#make-link");
       expect(await page.inputValue("#link")).toMatch(/^http:\/\/localhost:3000\/staff\/sign-in\?token=/);
