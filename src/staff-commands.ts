@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import type { Pool } from "pg";
-import { isAbsent } from "./domain/absence.ts";
+
 import { berlinDay } from "./domain/berlin.ts";
+import { isAbsent } from "./domain/cover.ts";
 import type { Place } from "./domain/place.ts";
 import { roles, type StaffDetails, staffDetails, wrongFields } from "./domain/staff.ts";
 import { readAbsenceForm } from "./staff/absence-form.ts";
@@ -114,7 +115,7 @@ async function list({ pool, keyring, now }: CommandGround, words: string[]): Pro
   if (words.length > 0) throw new CommandError(usage);
   const day = berlinDay(now.getTime());
   const people = (await listStaff(pool, keyring)).map((person) => {
-    const away = isAbsent({ from: person.absentFrom, until: person.absentUntil }, day) ? ["absent"] : [];
+    const away = isAbsent(person, day) ? ["absent"] : [];
     const state = person.endedAt ? ["ended"] : away;
     return [person.id, person.name, person.roles.join(","), person.team ?? "-", person.email ?? "-", ...state].join(
       "  ",

@@ -1,9 +1,12 @@
 import type { Pool } from "pg";
-import type { Absence } from "../domain/absence.ts";
+import { coveredBy, staffedTeams } from "../domain/cover.ts";
 import type { CaseScope } from "../domain/permission.ts";
+import { readColleagues } from "./colleagues.ts";
 
-/** Who is away, and who stands in meanwhile. */
-export interface CoveredAbsence extends Absence {
+/** Calendar days from and until which somebody is away, both included, and who stands in meanwhile. */
+export interface CoveredAbsence {
+  from: string | null;
+  until: string | null;
   coverId: string | null;
 }
 
@@ -27,24 +30,16 @@ export async function setAbsence(pool: Pool, id: string, absence: CoveredAbsence
   return { type: rows[0].done ? "done" : "wrong_cover" };
 }
 
-const absentOn = (day: string) => `(absent_from <= ${day} AND (absent_until IS NULL OR absent_until >= ${day}))`;
-
 /** Which cases a case manager sees on a calendar day. */
 export async function readScope(
   pool: Pool,
   member: { id: string; team: string | null },
   { coordination, day }: { coordination: string; day: string },
 ): Promise<CaseScope> {
-  const { rows } = await pool.query<{ covered: string[]; staffed: string[] }>(
-    `SELECT array(SELECT id::text FROM staff WHERE cover_id = $1 AND ended_at IS NULL AND ${absentOn("$2::date")}) AS covered,
-       array(SELECT DISTINCT team FROM staff WHERE ended_at IS NULL AND team IS NOT NULL AND 'case_manager' = ANY (roles)
-         AND NOT coalesce(${absentOn("$2::date")}, false)) AS staffed`,
-    [member.id, day],
-  );
-  const { covered = [], staffed = [] } = rows[0] ?? {};
+  const staff = await readColleagues(pool);
   return {
     team: member.team,
-    people: [member.id, ...covered],
-    staffedTeams: member.team === coordination ? staffed : undefined,
+    people: [member.id, ...coveredBy(staff, member.id, day)],
+    staffedTeams: member.team === coordination ? [...staffedTeams(staff, day)] : undefined,
   };
 }

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isAbsent } from "../../src/domain/absence.ts";
 import { areCompatible, may, permissionsOf } from "../../src/domain/permission.ts";
 import { type Role, roles, staffDetails } from "../../src/domain/staff.ts";
 
@@ -28,14 +27,4 @@ test.each<[Role[], boolean]>([
   expect(areCompatible(given)).toBe(expected);
   const entered = staffDetails(["nord"]).safeParse({ name: "Anna", roles: given, team: "nord" });
   expect(entered.success).toBe(expected);
-});
-
-test.each([
-  [null, null, false],
-  ["2026-11-25", null, true],
-  ["2026-11-25", "2026-11-25", true],
-  ["2026-11-26", null, false],
-  ["2026-11-01", "2026-11-24", false],
-])("counts both days of an absence from %s until %s on 25 November: %s", (from, until, expected) => {
-  expect(isAbsent({ from, until }, "2026-11-25")).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { isAbsent } from "../../domain/absence.ts";
+import { isAbsent } from "../../domain/cover.ts";
 import type { StaffRecord } from "../../store/staff.ts";
 import { dateTime, germanName, shortDay } from "../german.ts";
 import type { StaffPlace } from "../place.ts";
@@ -44,7 +44,7 @@ function standing({ texts, people, day }: PeopleView, person: StaffRecord): Html
     return texts("people.here");
   const cover = people.find(({ id }) => id === person.coverId);
   const note = html`<span class="staff-second">${absenceText(texts, absence)}; ${cover ? texts("people.cover.by", { name: cover.name }) : texts("people.cover.none")}</span>`;
-  return isAbsent(absence, day)
+  return isAbsent(person, day)
     ? html`${badge("warning", texts("people.absent"))}${note}`
     : html`${texts("people.here")}${note}`;
 }
