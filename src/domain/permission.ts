@@ -49,11 +49,13 @@ export interface CaseOwners {
   /** `staff:<uuid>`, or somebody of a room. */
   claimedById: string | null;
   contactPersonId: string | null;
+  /** Teams that were told of it because nobody took it on: whoever is told can look, and take it on. */
+  toldTeams: string[];
 }
 
 /** Whether a case manager sees a case: the team's, their own, what was handed to them, and that of whom they cover. */
 export function sees(scope: CaseScope, found: CaseOwners): boolean {
-  if (found.team === scope.team) return true;
+  if (scope.team !== null && [found.team, ...found.toldTeams].includes(scope.team)) return true;
   const { people, staffedTeams } = scope;
   if (people.some((id) => found.claimedById === `staff:${id}` || found.contactPersonId === id)) return true;
   return staffedTeams !== undefined && !staffedTeams.includes(found.team);

@@ -35,7 +35,7 @@ export async function listCases(
   const order = await prisma.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM case_file
     WHERE status = ANY (${statuses}) AND (${show !== "mine"} OR claimed_by_id = ${member.id} OR (claimed_by = ${member.name} AND claimed_by_id NOT LIKE 'staff:%'))
-      AND (team = ${team}::text OR claimed_by_id = ANY (${claimers}) OR contact_person_id::text = ANY (${people})
+      AND (${team}::text = ANY (team || told_teams) OR claimed_by_id = ANY (${claimers}) OR contact_person_id::text = ANY (${people})
         OR (${staffedTeams !== undefined} AND team <> ALL (${staffedTeams ?? []}::text[])))
     ORDER BY status NOT IN ('open', 'claimed'),
       CASE WHEN call_asked_at IS NOT NULL AND status = 'open' THEN 1
@@ -71,7 +71,7 @@ export async function countCases(
 function within({ team, people, staffedTeams }: CaseScope) {
   return {
     OR: [
-      ...(team === null ? [] : [{ team }]),
+      ...(team === null ? [] : [{ team }, { toldTeams: { has: team } }]),
       { claimedById: { in: people.map((id) => `staff:${id}`) } },
       { contactPersonId: { in: people } },
       ...(staffedTeams ? [{ team: { notIn: staffedTeams } }] : []),

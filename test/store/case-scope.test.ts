@@ -15,16 +15,17 @@ test("lists and counts exactly the cases whose pages somebody may see", async ()
   const [anna, berta] = [await addColleague(pool, "Anna"), await addColleague(pool, "Berta")];
   const owners: CaseOwners[] = ["nord", "stadt", "gone"].flatMap((team) =>
     [null, `staff:${anna}`, `staff:${berta}`, "telegram:1"].flatMap((claimedById) =>
-      [null, anna].map((contactPersonId) => ({ team, claimedById, contactPersonId })),
+      [null, anna].map((contactPersonId) => ({ team, claimedById, contactPersonId, toldTeams: [] as string[] })),
     ),
   );
+  owners.push({ team: "nord", claimedById: null, contactPersonId: null, toldTeams: ["stadt", "koordination"] });
   const letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
   const codes = owners.map((_, index) => `AA-22${letters[index]}`);
-  for (const [index, { team, claimedById, contactPersonId }] of owners.entries()) {
+  for (const [index, { team, claimedById, contactPersonId, toldTeams }] of owners.entries()) {
     const { id } = await addCase(pool, { code: codes[index] ?? "" });
-    const values = [id, team, claimedById, contactPersonId];
+    const values = [id, team, claimedById, contactPersonId, toldTeams];
     await pool.query(
-      "UPDATE case_file SET team = $2, claimed_by_id = $3, contact_person_id = $4 WHERE id = $1",
+      "UPDATE case_file SET team = $2, claimed_by_id = $3, contact_person_id = $4, told_teams = $5 WHERE id = $1",
       values,
     );
   }
