@@ -17,6 +17,8 @@ export type Config = {
   /** The list of erased ids, outside of the database. */
   erasedList: string;
   logLevel: z.output<typeof schema>["LOG_LEVEL"];
+  /** Where e-mail is handed over, and whom it comes from. */
+  smtp?: { url: string; from: string };
   telegram?: { token: string; apiRoot: string; webhookSecret?: string; staffChat?: number };
   /** Sentences about what is set but has no effect. */
   warnings: string[];
@@ -44,6 +46,8 @@ const schema = z.object({
     .optional(),
   ERASED_LIST: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  SMTP_URL: z.string().refine(isSmtpUrl).optional(),
+  SMTP_FROM: z.string().refine(isSender).optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/)
@@ -78,6 +82,12 @@ const explanations: Record<Name, { must: string; example: string; secret?: true 
   },
   ERASED_LIST: { must: "a file", example: "/var/backups/lotse/erased.log" },
   LOG_LEVEL: { must: "fatal, error, warn, info, debug, trace or silent", example: "info" },
+  SMTP_URL: {
+    must: "the address of a mail server",
+    example: "smtps://user:password@mail.example.org:465",
+    secret: true,
+  },
+  SMTP_FROM: { must: "an e-mail address, with or without a name", example: '"Lotse <lotse@example.org>"' },
   TELEGRAM_BOT_TOKEN: { must: "the token that @BotFather gave", example: "123456:abc-DEF", secret: true },
   TELEGRAM_API_ROOT: { must: "the address of a Bot API server", example: "https://api.telegram.org" },
   TELEGRAM_WEBHOOK_SECRET: { must: "1 to 256 of A-Z, a-z, 0-9, _ and -", example: "a-long-random-word", secret: true },
@@ -116,6 +126,9 @@ function judgeTogether(settings: Settings, wrong: Set<Name>, places: string[]): 
   if (ownDatabase && !settings.ENCRYPTION_KEY && !wrong.has("ENCRYPTION_KEY")) {
     faults.push({ ...fault("ENCRYPTION_KEY"), must: "set together with DATABASE_URL, 32 bytes in base64" });
   }
+  const half = halfOf(settings, wrong);
+  if (half)
+    faults.push({ ...fault(half), must: `set together with ${half === "SMTP_URL" ? "SMTP_FROM" : "SMTP_URL"}` });
   const judgeable = !wrong.has("PUBLIC_URL") && !wrong.has("TELEGRAM_API_ROOT");
   if (settings.TELEGRAM_WEBHOOK_SECRET && judgeable && !isLoopback(settings.TELEGRAM_API_ROOT)) {
     const { protocol, port } = new URL(publicUrl(settings));
@@ -128,8 +141,15 @@ function judgeTogether(settings: Settings, wrong: Set<Name>, places: string[]): 
   return faults;
 }
 
+/** The one of the mail settings that is missing beside the other. */
+function halfOf({ SMTP_URL: url, SMTP_FROM: from }: Settings, wrong: Set<Name>): "SMTP_URL" | "SMTP_FROM" | undefined {
+  if (wrong.has("SMTP_URL") || wrong.has("SMTP_FROM") || !url === !from) return undefined;
+  return url ? "SMTP_FROM" : "SMTP_URL";
+}
+
 function assemble(settings: Settings, found: string[]): Config {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_STAFF_CHAT: chat } = settings;
+  const { SMTP_URL: mailUrl, SMTP_FROM: from } = settings;
   return {
     port: settings.PORT,
     host: settings.HOST,
@@ -141,6 +161,7 @@ function assemble(settings: Settings, found: string[]): Config {
     warnings: found,
     ...(settings.DATABASE_URL && { databaseUrl: settings.DATABASE_URL }),
     ...(settings.ENCRYPTION_KEY && { encryptionKeys: settings.ENCRYPTION_KEY }),
+    ...(mailUrl && from && { smtp: { url: mailUrl, from } }),
     ...(token && {
       telegram: {
         token,
@@ -178,6 +199,17 @@ function publicUrl({ PUBLIC_URL, PORT }: Settings): string {
 function isDatabaseUrl(text: string): boolean {
   const parsed = URL.parse(text);
   return !!parsed && /^postgres(ql)?:$/.test(parsed.protocol) && parsed.pathname.length > 1;
+}
+
+function isSmtpUrl(text: string): boolean {
+  const parsed = URL.parse(text);
+  return !!parsed && /^smtps?:$/.test(parsed.protocol) && parsed.hostname.length > 0;
+}
+
+/** "lotse@example.org" or "Lotse <lotse@example.org>" */
+function isSender(text: string): boolean {
+  const [, inside] = /^[^<>\r\n]*<([^<>]+)>$/.exec(text) ?? [];
+  return z.email().safeParse(inside ?? text).success;
 }
 
 function isKey(text: string): boolean {

@@ -19,6 +19,7 @@ import { Turns } from "./host/turns.ts";
 import { createHttpServer } from "./http.ts";
 import { changeKeys } from "./jobs/change-keys.ts";
 import { startJobs } from "./jobs/worker.ts";
+import { createMail } from "./notices/mail.ts";
 import { page } from "./notices/page.ts";
 import { rooms } from "./notices/rooms.ts";
 import { tellAll } from "./notices/sink.ts";
@@ -38,7 +39,7 @@ import { openPool } from "./store/pool.ts";
 import { lazyPrisma } from "./store/prisma.ts";
 import { pull } from "./store/pull.ts";
 import { ensureRooms, forgetOtherRooms } from "./store/rooms.ts";
-import { makeStaffLink } from "./store/staff-sessions.ts";
+import { makeFirstLink } from "./store/staff-sessions.ts";
 import { noteWords } from "./store/talk-news.ts";
 import { loadTexts } from "./texts.ts";
 
@@ -57,15 +58,15 @@ interface Ground {
 }
 
 export interface Service {
-  /** Path of the link that signs a member of staff in. */
-  staffLink: string;
+  /** Path of the link that makes the first administrator; undefined where there is one. */
+  firstLink: string | undefined;
   /** Accepts nothing more, finishes what was accepted, and lets go of everything but the database. */
   stop(): Promise<void>;
 }
 
 /** All must be over within five seconds of a signal; what waits longer is in the outbox. */
 const patienceAtStop = 1500;
-const staffLinkSeconds = 24 * 60 * 60;
+const firstLinkSeconds = 24 * 60 * 60;
 
 /** Wires everything together on a database that is up, and starts it. */
 export async function startService(
@@ -133,6 +134,9 @@ export async function startService(
     render,
     talk: { prepared: makePrepared(place), end: talkEnd, languages: place.languages },
     unreviewed,
+    channels: () =>
+      Promise.all([...bots.values()].map(async (bot) => ({ name: bot.channel, trouble: await bot.ready() }))),
+    ...(config.smtp && { mail: createMail(config.smtp, log) }),
     changes,
     owner,
     changed,
@@ -172,7 +176,7 @@ export async function startService(
   const keys = changeKeys({ pool, keyring, log });
 
   return {
-    staffLink: await makeStaffLink(pool, "Administration", staffLinkSeconds),
+    firstLink: await makeFirstLink(pool, firstLinkSeconds),
     async stop() {
       await Promise.all([http.close(), jobs.stop(), keys.stop(), ...[...bots.values()].map((bot) => bot.stop())]);
       teams.close();

@@ -49,9 +49,10 @@ async function start(): Promise<void> {
     process.exit(1);
   });
   returnIdleMemory();
-  process.stdout.write(
-    `\nChat:  ${config.publicUrl}\nStaff: ${config.publicUrl}${service.staffLink}  (works once)\n\n`,
-  );
+  const staff = service.firstLink
+    ? `${config.publicUrl}${service.firstLink}  (works once, for the first administrator)`
+    : `${config.publicUrl}/staff  (links to sign in: page "Personen", or npm run staff -- link "Vorname Nachname")`;
+  process.stdout.write(`\nChat:  ${config.publicUrl}\nStaff: ${staff}\n\n`);
 }
 
 start().catch((error: unknown) => {

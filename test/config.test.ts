@@ -47,6 +47,8 @@ test("reads every setting", () => {
     ENCRYPTION_KEY: key,
     ERASED_LIST: "/var/backups/erased.log",
     LOG_LEVEL: "debug",
+    SMTP_URL: "smtps://lotse:pass@mail.example.org:465",
+    SMTP_FROM: "Lotse <lotse@example.org>",
     TELEGRAM_BOT_TOKEN: token,
     TELEGRAM_API_ROOT: "http://127.0.0.1:8081",
     TELEGRAM_WEBHOOK_SECRET: "a_b-C1",
@@ -62,6 +64,7 @@ test("reads every setting", () => {
     place: "kreis-mettmann",
     encryptionKeys: [Buffer.alloc(32, 7)],
     logLevel: "debug",
+    smtp: { url: "smtps://lotse:pass@mail.example.org:465", from: "Lotse <lotse@example.org>" },
     telegram: { token, apiRoot: "http://127.0.0.1:8081", webhookSecret: "a_b-C1", staffChat: -1001234567890 },
     warnings: [],
   });
@@ -85,11 +88,12 @@ test("never shows a secret, wherever it was put", () => {
     TELEGRAM_WEBHOOK_SECRET: "Geheimnis with spaces",
     ENCRYPTION_KEY: "Geheimnis",
     DATABASE_URL: "mysql://lotse:Geheimnis@db/lotse",
+    SMTP_URL: "https://lotse:Geheimnis@mail.example.org",
     TELEGRAM_STAFF_CHAT: "123:Geheimnis",
   });
   expect(message).not.toContain("Geheimnis");
   expect(message).toContain("TELEGRAM_BOT_TOKEN: found 10 characters, not shown; it must be the token");
-  expect(message.split("\n")).toHaveLength(6);
+  expect(message.split("\n")).toHaveLength(7);
 });
 
 test.each([
@@ -104,8 +108,19 @@ test.each([
   ["x".repeat(257), "TELEGRAM_WEBHOOK_SECRET"],
   ["bot123:abc", "TELEGRAM_BOT_TOKEN"],
   ["api.telegram.org", "TELEGRAM_API_ROOT"],
+  ["mail.example.org", "SMTP_URL"],
+  ["Lotse", "SMTP_FROM"],
+  ["lotse@example.org, other@example.org", "SMTP_FROM"],
 ])("refuses %s as %s", (value, name) => {
   expect(faults({ [name]: value })).toContain(`  ${name}: found`);
+});
+
+test.each([
+  [{ SMTP_URL: "smtp://mail.example.org" }, "SMTP_FROM: found nothing; it must be set together with SMTP_URL"],
+  [{ SMTP_FROM: "lotse@example.org" }, "SMTP_URL: found nothing; it must be set together with SMTP_FROM"],
+  [{ SMTP_URL: "smtp://mail.example.org", SMTP_FROM: "lotse@example.org" }, "none"],
+])("wants mail server and sender together: %j", (given: Record<string, string>, expected) => {
+  expect(faults(given)).toContain(expected);
 });
 
 test("wants the key with a database of one's own", () => {

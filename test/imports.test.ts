@@ -24,7 +24,7 @@ const table: { [place: string]: string[] } = {
     "@kern-ux/native",
     "pg",
   ],
-  "src/notices": ["src/domain", "src/conversation", "src/store", "src/texts.ts", "pg"],
+  "src/notices": ["src/domain", "src/conversation", "src/store", "src/texts.ts", "pg", "nodemailer"],
   // Commands and the wiring of the service.
   "src/main.ts": ["src/start.ts"],
   "src/start.ts": ["src"],
@@ -35,6 +35,7 @@ const table: { [place: string]: string[] } = {
   "src/keys-command.ts": ["src", "pg"],
   "src/retention-command.ts": ["src"],
   "src/erase-again-command.ts": ["src"],
+  "src/staff-commands.ts": ["src", "pg"],
   "src/config.ts": ["src/domain", "src/config-faults.ts"],
   "src/texts.ts": ["src/domain", "src/locale.ts", "i18next"],
   "src/log.ts": ["src/domain", "src/log-error.ts", "pino"],

@@ -13,13 +13,16 @@ export interface Colleague {
   hasEnded: boolean;
 }
 
+/** Calendar days from and until which somebody is away. */
+export type Absence = Pick<Colleague, "absentFrom" | "absentUntil">;
+
 /** Whether somebody works with cases on a day. */
 export function isPresent(colleague: Colleague, day: string): boolean {
   return !colleague.hasEnded && colleague.roles.includes("case_manager") && !isAbsent(colleague, day);
 }
 
 /** Whether somebody is away on a day. */
-export function isAbsent({ absentFrom, absentUntil }: Colleague, day: string): boolean {
+export function isAbsent({ absentFrom, absentUntil }: Absence, day: string): boolean {
   return absentFrom !== null && absentFrom <= day && (absentUntil === null || day <= absentUntil);
 }
 
@@ -33,6 +36,13 @@ export function coverOf(staff: Colleague[], id: string, day: string): Colleague 
     if (cover && isPresent(cover, day)) return cover;
   }
   return undefined;
+}
+
+/** Whom somebody stands in for on a day. */
+export function coveredBy(staff: Colleague[], id: string, day: string): string[] {
+  return staff
+    .filter((one) => !one.hasEnded && isAbsent(one, day) && coverOf(staff, one.id, day)?.id === id)
+    .map((one) => one.id);
 }
 
 /** The teams in which somebody works with cases on a day. */

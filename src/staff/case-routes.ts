@@ -5,6 +5,7 @@ import { codePattern } from "../domain/code.ts";
 import { readCase } from "../store/cases.ts";
 import { claimCase } from "../store/claim.ts";
 import type { StaffMember } from "../store/staff-sessions.ts";
+import { actorOf } from "./actor.ts";
 import { claimNotice } from "./claim.ts";
 import { hasToken, type StaffEnv } from "./guard.ts";
 import { makeCard } from "./notice.ts";
@@ -35,8 +36,7 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
     const { csrf } = await context.req.parseBody();
     if (!hasToken(context, csrf)) return refuseChange(site, context);
     const code = context.req.param("code");
-    const { name } = context.get("member");
-    const claim = { code, by: { id: `page:${name}`, name }, at: site.now(), owner: site.owner() };
+    const claim = { code, by: actorOf(context.get("member")), at: site.now(), owner: site.owner() };
     const result = await claimCase(site.pool, keyring, claim, (found, detail) => makeCard(place, found, detail));
     if (result.type === "unknown") return showMissing(site, context, texts("notFound.case", { code }));
     if (result.type === "claimed") site.changed(result.lanes);

@@ -28,6 +28,11 @@ export function dateTime(texts: StaffTexts, at: Date): string {
   return texts("time", { date: date.format(at), time: time.format(at) });
 }
 
+/** "25.11.2026", of a calendar day `2026-11-25`. */
+export function shortDay(day: string): string {
+  return date.format(new Date(`${day}T12:00:00Z`));
+}
+
 /** "Mittwoch, 25. November", of a calendar day `2026-11-25`. */
 export function dayName(day: string): string {
   return weekday.format(new Date(`${day}T00:00:00Z`));

@@ -2,10 +2,14 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Pool } from "pg";
+import type { CaseScope } from "../domain/permission.ts";
 import { findStaffSession, type StaffMember, sessionSeconds } from "../store/staff-sessions.ts";
 
-/** What every page behind the sign-in knows: who reads it, and what its forms carry. */
-export type StaffEnv = { Variables: { member: StaffMember; csrf: string } };
+/**
+ * What every page behind the sign-in knows: who reads it, in which session, what its forms carry; and where it is about
+ * cases, which of them they see.
+ */
+export type StaffEnv = { Variables: { member: StaffMember; session: string; csrf: string; scope: CaseScope } };
 
 const cookie = "lotse_staff";
 
@@ -37,10 +41,17 @@ export function requireSession(
     const session = token === undefined ? undefined : await findStaffSession(pool, token, !byItself);
     if (!token || !session) return comesFromElsewhere(context) ? askAgain() : refuse(context);
     context.set("member", session.member);
+    context.set("session", session.session);
     context.set("csrf", csrfOf(token));
     if (session.extended) giveSession(context, token, secure);
     return next();
   };
+}
+
+/** Whether the session of a request still lasts: of what stays open for long. */
+export async function isStillSignedIn(pool: Pool, context: Context): Promise<boolean> {
+  const token = getCookie(context, cookie);
+  return token !== undefined && (await findStaffSession(pool, token, false)) !== undefined;
 }
 
 /** Lets a change pass only if it comes from our own page, by where the browser says it comes from. */

@@ -1,11 +1,19 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { administrationRoutes } from "./administration-routes.ts";
 import { staffAssets } from "./assets.ts";
 import { caseRoutes } from "./case-routes.ts";
+import { colleagueRoutes } from "./colleague-routes.ts";
 import { streamChanges } from "./events.ts";
-import { requireSameOrigin, requireSession, type StaffEnv } from "./guard.ts";
+import { figureRoutes } from "./figure-routes.ts";
+import { firstRoutes } from "./first-routes.ts";
+import { isStillSignedIn, requireSameOrigin, requireSession, type StaffEnv } from "./guard.ts";
 import { listRoutes } from "./list-routes.ts";
+import { startOf } from "./menu.ts";
 import { noticeRoutes } from "./notice-routes.ts";
+import { ownRoutes } from "./own-routes.ts";
+import { peopleRoutes } from "./people-routes.ts";
+import { requireAccess } from "./require-access.ts";
 import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
 import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
 import { talkRoutes } from "./talk-routes.ts";
@@ -25,13 +33,23 @@ export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   });
   pages.use(requireSameOrigin(site.publicUrl, (context) => refuseChange(site, context)));
   pages.route("/", signInRoutes(site));
+  pages.route("/", firstRoutes(site));
   pages.use(requireSession(site.pool, secure, (context) => needSignIn(site, context)));
+  pages.use(requireAccess(site));
+  pages.get("/", (context) => context.redirect(startOf(context.get("member").roles)));
   pages.route("/", signOutRoutes(site));
   pages.route("/", listRoutes(site));
   pages.route("/", caseRoutes(site));
   pages.route("/", noticeRoutes(site));
   pages.route("/", talkRoutes(site));
-  pages.get("/events", (context) => streamChanges(context, site.changes.onChange));
+  pages.route("/", peopleRoutes(site));
+  pages.route("/", colleagueRoutes(site));
+  pages.route("/", ownRoutes(site));
+  pages.route("/", figureRoutes(site));
+  pages.route("/", administrationRoutes(site));
+  pages.get("/events", (context) =>
+    streamChanges(context, site.changes.onChange, () => isStillSignedIn(site.pool, context)),
+  );
   pages.all("*", (context) => showMissing(site, context, site.texts("notFound")));
   return pages;
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import { codePattern } from "../domain/code.ts";
 import { countCases, listCases } from "../store/cases.ts";
+import { actorOf } from "./actor.ts";
 import { languageName } from "./german.ts";
 import type { StaffEnv } from "./guard.ts";
 import { readNotices } from "./notice-routes.ts";
@@ -14,7 +15,6 @@ import { asksForLivePart, live, type StaffSite, show, showMissing } from "./site
 export function listRoutes(site: StaffSite): Hono<StaffEnv> {
   const { texts } = site;
   const routes = new Hono<StaffEnv>();
-  routes.get("/", (context) => context.redirect("/staff/cases"));
   routes.get("/cases", async (context) => {
     const typed = context.req.query("code")?.trim();
     if (typed) {
@@ -22,7 +22,8 @@ export function listRoutes(site: StaffSite): Hono<StaffEnv> {
       if (head && tail) return context.redirect(`/staff/cases/${head}-${tail}`, 303);
       return showMissing(site, context, texts("notFound.case", { code: typed }));
     }
-    const content = await list(site, context.get("member"), context.get("csrf"), context.req.query());
+    const { member, scope, csrf } = context.var;
+    const content = await list(site, { member, scope, csrf }, context.req.query());
     if (asksForLivePart(context)) return context.html(content);
     const whole = html`<div class="staff-title"><h1 class="kern-heading-large">${texts("list.page")}</h1>${find(site)}</div>
 ${live(content, texts("list.changed"))}${unreviewed(site)}`;
@@ -33,17 +34,17 @@ ${live(content, texts("list.changed"))}${unreviewed(site)}`;
 
 async function list(
   site: StaffSite,
-  member: { name: string },
-  csrf: string,
+  { member, scope, csrf }: Pick<StaffEnv["Variables"], "member" | "scope" | "csrf">,
   query: { show?: string; page?: string },
 ): Promise<Html> {
   const { texts, place, keyring } = site;
   const wanted = shows.find((name) => name === query.show) ?? "open";
   const page = Math.max(0, Math.trunc(Number(query.page) || 1) - 1);
   const prisma = await site.prisma();
+  const filter = { show: wanted, member: actorOf(member), scope };
   const [counts, cases, notices] = await Promise.all([
-    countCases(prisma, member.name),
-    listCases(prisma, keyring, { show: wanted, member: member.name }, page),
+    countCases(prisma, filter),
+    listCases(prisma, keyring, filter, page),
     readNotices(site, member),
   ]);
   const now = site.now();

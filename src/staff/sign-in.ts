@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { endStaffSession, useStaffLink } from "../store/staff-sessions.ts";
 import { addressOf, BadTokens } from "./bad-tokens.ts";
+import { deviceOf } from "./device.ts";
 import { giveSession, hasToken, type StaffEnv, takeSession } from "./guard.ts";
 import { needLinkPage, signInPage } from "./page/sign-in.ts";
 import { refuseChange, type StaffSite, show } from "./site.ts";
@@ -20,13 +21,13 @@ export function signInRoutes(site: StaffSite): Hono {
     if (!badTokens.mayTry(address, now)) {
       return show(site, context, texts("signIn.page"), needLinkPage(texts, "tooMany"), 429);
     }
-    const session = typeof token === "string" ? await useStaffLink(pool, token) : undefined;
+    const session = typeof token === "string" ? await useStaffLink(pool, token, deviceOf(context)) : undefined;
     if (session === undefined) {
       badTokens.note(address, now);
       return show(site, context, texts("signIn.page"), needLinkPage(texts, "used"), 410);
     }
     giveSession(context, session, publicUrl.startsWith("https:"));
-    return context.redirect("/staff/cases", 303);
+    return context.redirect("/staff", 303);
   });
   return routes;
 }

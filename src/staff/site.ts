@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Pool } from "pg";
+import type { Mail } from "../domain/mail.ts";
 import type { Render } from "../domain/prompt.ts";
 import type { Texts } from "../domain/texts.ts";
 import type { Keyring } from "../store/keyring.ts";
@@ -8,6 +9,7 @@ import type { CaseChanges } from "../store/listen.ts";
 import type { OpenPrisma } from "../store/prisma.ts";
 import type { StaffMember } from "../store/staff-sessions.ts";
 import { germanName } from "./german.ts";
+import { menuOf } from "./menu.ts";
 import { alert, type Html, page } from "./page/layout.ts";
 import type { StaffPlace } from "./place.ts";
 import type { TalkTools } from "./talk-tools.ts";
@@ -29,6 +31,10 @@ export interface StaffOptions {
   talk: TalkTools;
   /** Codes of the languages whose texts nobody has read who speaks them. */
   unreviewed: string[];
+  /** Whether each channel works: nothing, or what is wrong. */
+  channels: () => Promise<{ name: string; trouble: string | undefined }[]>;
+  /** Sends mail, where that is set up. */
+  mail?: Mail;
   changes: Pick<CaseChanges, "onChange">;
   /** Number of the process that sends new cards. */
   owner: () => number;
@@ -54,7 +60,11 @@ export function show(
   status: 200 | 401 | 403 | 404 | 409 | 410 | 422 | 429 = 200,
 ): Response | Promise<Response> {
   const member = context.get("member") as StaffMember | undefined;
-  const reader = member && { name: member.name, csrf: context.get("csrf") as string };
+  const reader = member && {
+    name: member.name,
+    csrf: context.get("csrf") as string,
+    links: menuOf(site.texts, member.roles, context.req.path),
+  };
   const { texts, place, assets } = site;
   const frame = { texts, place: germanName(place.name), trial: place.trial, assets, ...(reader && { reader }) };
   return context.html(page(frame, title, content), status);
@@ -64,20 +74,42 @@ export function show(
 export function refuseChange(site: StaffSite, context: Context): Response | Promise<Response> {
   const { texts } = site;
   const content = html`<h1 class="kern-heading-large">${texts("refused.page")}</h1>
-${alert("danger", texts("refused.page"), texts("refused"), true)}${toList(texts)}`;
+${alert("danger", texts("refused.page"), texts("refused"), true)}${toStart(texts)}`;
   return show(site, context, texts("refused.page"), content, 403);
+}
+
+/** Says that whoever asks may not do or see this. Names nothing of what it is. */
+export function showForbidden(
+  site: StaffSite,
+  context: Context,
+  text: string = site.texts("forbidden"),
+): Response | Promise<Response> {
+  const { texts } = site;
+  const content = html`<h1 class="kern-heading-large">${texts("forbidden.page")}</h1>
+${alert("warning", text)}<p class="kern-body"><a class="kern-link" href="/staff">${texts("forbidden.back")}</a></p>`;
+  return show(site, context, texts("forbidden.page"), content, 403);
 }
 
 /** Says that something is not there. */
 export function showMissing(site: StaffSite, context: Context, text: string): Response | Promise<Response> {
   const { texts } = site;
-  const content = html`<h1 class="kern-heading-large">${texts("notFound.page")}</h1><p class="kern-body">${text}</p>${toList(texts)}`;
+  const content = html`<h1 class="kern-heading-large">${texts("notFound.page")}</h1><p class="kern-body">${text}</p>${toStart(texts)}`;
   return show(site, context, texts("notFound.page"), content, 404);
 }
 
 /** The way back to the list. */
 export function toList(texts: StaffTexts): Html {
-  return html`<p class="staff-back"><a class="kern-link kern-link--no-visited-state" href="/staff/cases"><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${texts("backToList")}</a></p>`;
+  return back("/staff/cases", texts("backToList"));
+}
+
+/** The way to the page that somebody starts with. */
+function toStart(texts: StaffTexts): Html {
+  return back("/staff", texts("forbidden.back"));
+}
+
+/** A way back. */
+export function back(href: string, label: string): Html {
+  return html`<p class="staff-back"><a class="kern-link kern-link--no-visited-state" href="${href}"><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${label}</a></p>`;
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { CaseDetails, CaseStatus, CaseSummary } from "../domain/case.ts";
+import type { CaseScope } from "../domain/permission.ts";
 import type { Priority } from "../domain/prompt.ts";
+import type { Actor } from "../domain/staff.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { unsealAnswers, unsealProposals } from "./intake-boxes.ts";
 import type { Keyring } from "./keyring.ts";
 import { unseal } from "./seal.ts";
 
-/** Which cases a list shows: those that nobody has, those of one member of staff, or all. */
-export type CaseFilter = { show: "open" | "mine" | "all"; member: string };
+/** Which cases a list shows: those that nobody has, those of one member of staff, or all, of those that they see. */
+export type CaseFilter = { show: "open" | "mine" | "all"; member: Actor; scope: CaseScope };
 
 /** Cases on one page of the list. */
 export const pageSize = 50;
@@ -24,14 +26,17 @@ const summary = {
 export async function listCases(
   prisma: PrismaClient,
   keyring: Keyring,
-  { show, member }: CaseFilter,
+  { show, member, scope }: CaseFilter,
   page: number,
 ): Promise<CaseSummary[]> {
   const statuses = { open: ["open"], mine: ["claimed"], all: ["open", "claimed", "closed", "erased"] }[show];
-  const claimedBy = show === "mine" ? member : null;
+  const { team, people, staffedTeams } = scope;
+  const claimers = people.map((id) => `staff:${id}`);
   const order = await prisma.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM case_file
-    WHERE status = ANY (${statuses}) AND (${claimedBy}::text IS NULL OR claimed_by = ${claimedBy})
+    WHERE status = ANY (${statuses}) AND (${show !== "mine"} OR claimed_by_id = ${member.id} OR (claimed_by = ${member.name} AND claimed_by_id NOT LIKE 'staff:%'))
+      AND (${team}::text = ANY (team || told_teams) OR claimed_by_id = ANY (${claimers}) OR contact_person_id::text = ANY (${people})
+        OR (${staffedTeams !== undefined} AND team <> ALL (${staffedTeams ?? []}::text[])))
     ORDER BY status NOT IN ('open', 'claimed'),
       CASE WHEN call_asked_at IS NOT NULL AND status = 'open' THEN 1
         ELSE array_position(ARRAY['urgent', 'high', 'normal'], priority) END,
@@ -47,13 +52,31 @@ export async function listCases(
 }
 
 /** How many cases there are to show by each filter. */
-export async function countCases(prisma: PrismaClient, member: string): Promise<{ [S in CaseFilter["show"]]: number }> {
+export async function countCases(
+  prisma: PrismaClient,
+  { member, scope }: Omit<CaseFilter, "show">,
+): Promise<{ [S in CaseFilter["show"]]: number }> {
+  const seen = within(scope);
+  // Who claimed in a room is known by name alone.
+  const own = [{ claimedById: member.id }, { claimedBy: member.name, NOT: { claimedById: { startsWith: "staff:" } } }];
   const [open, mine, all] = await Promise.all([
-    prisma.caseFile.count({ where: { status: "open" } }),
-    prisma.caseFile.count({ where: { status: "claimed", claimedBy: member } }),
-    prisma.caseFile.count(),
+    prisma.caseFile.count({ where: { ...seen, status: "open" } }),
+    prisma.caseFile.count({ where: { AND: [seen, { OR: own }], status: "claimed" } }),
+    prisma.caseFile.count({ where: seen }),
   ]);
   return { open, mine, all };
+}
+
+/** The rule of `sees` in `src/domain/permission.ts` as a condition. */
+function within({ team, people, staffedTeams }: CaseScope) {
+  return {
+    OR: [
+      ...(team === null ? [] : [{ team }, { toldTeams: { has: team } }]),
+      { claimedById: { in: people.map((id) => `staff:${id}`) } },
+      { contactPersonId: { in: people } },
+      ...(staffedTeams ? [{ team: { notIn: staffedTeams } }] : []),
+    ],
+  };
 }
 
 /** One case by its code, opened; or nothing. */

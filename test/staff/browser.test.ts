@@ -5,11 +5,12 @@ import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StaffDetails } from "../../src/domain/staff.ts";
 import { createStaffPages } from "../../src/staff/index.ts";
-import { makeStaffLink } from "../../src/store/staff-sessions.ts";
+import { makeFirstLink } from "../../src/store/staff-sessions.ts";
 import { findBrowser, startBrowser } from "../bots/web/browser.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { addCase, options } from "./stage.ts";
+import { addCase, addColleague, linkFor, options } from "./stage.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -57,10 +58,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function signIn(page: Page, name = "Anna"): Promise<void> {
-  await page.goto(base + (await makeStaffLink(database.pool, name, 60)));
+async function signIn(page: Page, name = "Anna", given: Partial<StaffDetails> = {}): Promise<void> {
+  await page.goto(base + (await linkFor(database.pool, name, given)));
   await page.click("main button");
-  await page.waitForURL("**/staff/cases");
+  await page.waitForURL(/\/staff\/(cases|campaigns)$/);
 }
 
 async function violations(page: Page): Promise<string[]> {
@@ -117,6 +118,48 @@ inBrowser.each([
   60_000,
 );
 
+inBrowser.each([
+  ["a desk", { viewport: { width: 1280, height: 800 } }],
+  ["a desk in the dark", { viewport: { width: 1280, height: 800 }, colorScheme: "dark" }],
+  ["a phone", { viewport: { width: 320, height: 640 } }],
+])(
+  "passes axe on the pages of every role, and none is wider than the screen at %s",
+  async (_, given) => {
+    const id = await addColleague(database.pool, "Vera", { roles: ["case_manager", "coordinator", "administrator"] });
+    await database.pool.query("UPDATE staff SET absent_from = '2026-01-01' WHERE id = $1", [id]);
+    const pages = ["people", "people/new", `people/${id}`, "settings", "readings", "figures", "me"];
+    const check = async (page: Page, path: string) => {
+      await page.goto(`${base}/staff/${path}`);
+      expect([path, await violations(page)]).toEqual([path, []]);
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      expect(overflow).toBeLessThanOrEqual(0);
+    };
+    await withPage(async (page) => {
+      await signIn(page, "Vera");
+      await page.goto(`${base}/staff/cases/K7-42M`);
+      for (const path of pages) await check(page, path);
+      await page.goto(`${base}/staff/readings`);
+      expect(await page.textContent("tbody tr")).toMatch(/Vera\s+(Angaben|Vorschläge|Gespräch)/);
+      await page.goto(`${base}/staff/people/${id}`);
+      await page.click("#make-link");
+      expect(await page.inputValue("#link")).toMatch(/^http:\/\/localhost:3000\/staff\/sign-in\?token=/);
+      expect(await violations(page)).toEqual([]);
+    }, given);
+    await withPage(async (page) => {
+      await signIn(page, "Abh", { roles: ["abh"], team: null });
+      for (const path of ["campaigns", "cases"]) await check(page, path);
+    }, given);
+    await withPage(async (page) => {
+      await database.pool.query("UPDATE staff SET roles = array_remove(roles, 'administrator')");
+      await page.goto(base + (await makeFirstLink(database.pool, 60)));
+      await database.pool.query("UPDATE staff SET roles = array_append(roles, 'administrator') WHERE name = 'Vera'");
+      expect(await page.textContent("h1")).toBe("Erste Person anlegen");
+      expect(await violations(page)).toEqual([]);
+    }, given);
+  },
+  60_000,
+);
+
 inBrowser("brings new cases in by itself, says so once, and leaves the focus where it was", async () => {
   await withPage(async (page) => {
     await signIn(page);
@@ -151,7 +194,7 @@ inBrowser("moves the focus to the case when the button under it is gone", async 
 inBrowser("works by keyboard alone, from the sign-in to a claimed case", async () => {
   await addCase(database.pool, { code: "NN-666", priority: "urgent", age: 10_000 });
   await withPage(async (page) => {
-    await page.goto(base + (await makeStaffLink(database.pool, "Anna", 60)));
+    await page.goto(base + (await linkFor(database.pool, "Anna")));
     const press = async (id: string) => {
       for (let n = 0; n < 40; n++) {
         if ((await page.evaluate("document.activeElement.id || document.activeElement.textContent")) === id) break;

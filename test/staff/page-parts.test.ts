@@ -7,10 +7,9 @@ import { caseList } from "../../src/staff/page/case-list.ts";
 import { caseTalk } from "../../src/staff/page/case-talk.ts";
 import { noticesSection } from "../../src/staff/page/notices.ts";
 import type { StaffNotice } from "../../src/store/staff-notices.ts";
-import { german, jobcenterProposal, place } from "./stage.ts";
+import { german, jobcenterProposal, member, place } from "./stage.ts";
 
 const at = new Date("2026-11-20T12:00:00Z");
-const member = { name: "Anna" };
 
 function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
   return {

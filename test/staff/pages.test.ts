@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStaffPages } from "../../src/staff/index.ts";
-import { makeStaffLink } from "../../src/store/staff-sessions.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { addCase, options } from "./stage.ts";
+import { addCase, linkFor, options } from "./stage.ts";
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>'&amp;`;
 
@@ -30,7 +29,7 @@ function post(path: string, fields: Record<string, string>, headers: Record<stri
 }
 
 async function linkToken(name: string): Promise<string> {
-  const path = await makeStaffLink(database.pool, name, 60);
+  const path = await linkFor(database.pool, name);
   return new URL(path, "http://localhost").searchParams.get("token") ?? "";
 }
 
@@ -45,7 +44,7 @@ async function signIn(name = "Anna") {
 /** All routes but the open ones, as the app knows them. */
 function guardedRoutes() {
   const routes = (app.routes as { method: string; path: string }[]).filter(({ method }) => method !== "ALL");
-  const open = ["/staff/sign-in", "/staff/assets/"];
+  const open = ["/staff/sign-in", "/staff/first", "/staff/assets/"];
   return routes
     .filter(({ path }) => !open.some((one) => path.startsWith(one)))
     .map(({ method, path }) => ({ method, path: path.replace(":code", "K7-42M") }));

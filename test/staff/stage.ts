@@ -5,6 +5,7 @@ import { makePrepared } from "../../src/conversation/prepared.ts";
 import { createRender } from "../../src/conversation/render.ts";
 import type { IntakeAnswers } from "../../src/domain/answers.ts";
 import type { Conversation } from "../../src/domain/session.ts";
+import type { StaffDetails } from "../../src/domain/staff.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import type { Proposal } from "../../src/domain/triage.ts";
 import { loadPlace } from "../../src/places.ts";
@@ -17,6 +18,8 @@ import { addressOf } from "../../src/store/lanes.ts";
 import { lazyPrisma } from "../../src/store/prisma.ts";
 import { seal } from "../../src/store/seal.ts";
 import { sealConversation } from "../../src/store/sessions.ts";
+import { addStaff } from "../../src/store/staff.ts";
+import { makeStaffLink, type StaffMember } from "../../src/store/staff-sessions.ts";
 import { loadTexts } from "../../src/texts.ts";
 
 const texts = loadTexts();
@@ -45,7 +48,12 @@ export const place: StaffPlace = {
     jobcenter: { authorities: ["jobcenter"], name: "Jobcenter Kreis Paderborn" },
     kim: { authorities: ["kim"], name: { de: "KIM Kreis Paderborn", en: "KIM of the district" } },
   },
-  teams: { nord: { name: "Team Nord" } },
+  regions: { nord: { name: "Nord", team: "nord" }, stadt: { name: "Stadt", team: "stadt" } },
+  teams: { nord: { name: "Team Nord" }, stadt: { name: "Team Stadt" }, koordination: { name: "KIM-Koordination" } },
+  coordination: "koordination",
+  languages: ["de", "uk", "ar"],
+  retention: whole.retention,
+  answer_within: { urgent: 0, high: 1, normal: 3 },
   partners: {},
   rooms: { page: "triage", encrypted: "triage", open: "minimal" },
   trial: true,
@@ -69,6 +77,7 @@ export async function options(pool: Pool) {
     render: createRender({ texts, place: whole, publicUrl: "http://localhost:3000" }),
     talk: { prepared: makePrepared(whole), end: makeEndTalk(whole, texts), languages: whole.languages },
     unreviewed: ["uk", "ar", "de-simple"],
+    channels: async () => [{ name: "web", trouble: undefined }],
     changes: {
       onChange(listener) {
         listeners.add(listener);
@@ -82,6 +91,30 @@ export async function options(pool: Pool) {
     },
   };
   return { given, woken, listeners };
+}
+
+/** A case manager of the team that the stage's cases belong to, as a page is given them. */
+export const member: StaffMember = {
+  id: "00000000-0000-4000-8000-000000000001",
+  name: "Anna",
+  roles: ["case_manager"],
+  team: "nord",
+};
+
+/** Finds or makes a colleague by name; a case manager of the team "nord" unless told otherwise. */
+export async function addColleague(pool: Pool, name: string, given: Partial<StaffDetails> = {}): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(`SELECT id FROM staff WHERE name = $1`, [name]);
+  if (rows[0]) return rows[0].id;
+  return addStaff(pool, await keyringOf(pool), {
+    ...{ name, showName: false, email: null, employer: null, languages: [], share: 100 },
+    ...{ team: "nord", roles: ["case_manager"] },
+    ...given,
+  });
+}
+
+/** Makes the link that signs a colleague in, and the colleague where there is none. */
+export async function linkFor(pool: Pool, name: string, given: Partial<StaffDetails> = {}): Promise<string> {
+  return (await makeStaffLink(pool, await addColleague(pool, name, given), 60)) ?? "";
 }
 
 export const jobcenterProposal: Proposal = {
@@ -126,7 +159,7 @@ export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string;
   await pool.query(`INSERT INTO contact (id, channel, address_hash, address, data_key) VALUES ($1, $5, $2, $3, $4)`, [
     contactId,
     keyring.hashAddress(seed.channel ?? "telegram", seed.account ?? "1", seed.address ?? contactId),
-    seal(key, addressOf.contact(contactId), seed.address ?? "4711"),
+    seal(key, addressOf.contact(contactId), seed.address ?? "chat-4711"),
     keyring.wrap(key),
     seed.channel ?? "telegram",
   ]);
@@ -159,7 +192,7 @@ export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string;
       seed.claimedBy ? "claimed" : "open",
       seed.call ? at : null,
       seed.claimedBy ?? null,
-      seed.claimedBy ? `page:${seed.claimedBy}` : null,
+      seed.claimedBy ? `staff:${await addColleague(pool, seed.claimedBy)}` : null,
       seed.claimedBy ? at : null,
       at,
     ],

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OutgoingWords } from "../../src/domain/prompt.ts";
 import { createStaffPages } from "../../src/staff/index.ts";
 import { unsealOutgoing } from "../../src/store/outbox.ts";
-import { makeStaffLink } from "../../src/store/staff-sessions.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { addCase, type CaseSeed, keyringOf, options } from "./stage.ts";
+import { addCase, type CaseSeed, keyringOf, linkFor, options } from "./stage.ts";
 
 const hostile = `"><script>alert(1)</script>**x**`;
 
@@ -33,7 +32,7 @@ async function post(path: string, fields: Record<string, string>, headers: Recor
 }
 
 async function signIn(name: string) {
-  const link = await makeStaffLink(database.pool, name, 60);
+  const link = await linkFor(database.pool, name);
   const answer = await post("/staff/sign-in", { token: new URL(link, "http://x").searchParams.get("token") ?? "" });
   const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
   const page = await (await app.request("/staff/sign-in/none", { headers: { cookie } })).text();

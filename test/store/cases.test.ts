@@ -4,7 +4,7 @@ import type { PrismaClient } from "../../src/store/generated/client.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
 import { lazyPrisma } from "../../src/store/prisma.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { addCase, jobcenterProposal, keyringOf } from "../staff/stage.ts";
+import { addCase, addColleague, jobcenterProposal, keyringOf } from "../staff/stage.ts";
 
 let database: TestDatabase;
 let keyring: Keyring;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   database = await createDatabase();
   keyring = await keyringOf(database.pool);
   prisma = await lazyPrisma(database.pool)();
+  for (const name of ["Anna", "Berta"]) ids[name] = await addColleague(database.pool, name);
   await addCase(database.pool, { code: "AA-222", priority: "normal", age: 500 });
   await addCase(database.pool, { code: "BB-222", priority: "urgent", age: 10 });
   await addCase(database.pool, { code: "CC-222", priority: "urgent", age: 20 });
@@ -26,8 +27,11 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-const codes = async (show: CaseFilter["show"], member = "Anna") =>
-  (await listCases(prisma, keyring, { show, member }, 0)).map(({ code }) => code);
+const scope = { team: "nord", people: [], staffedTeams: undefined };
+const ids: { [name: string]: string } = {};
+const as = (name: string) => ({ member: { id: `staff:${ids[name]}`, name }, scope });
+const codes = async (show: CaseFilter["show"], name = "Anna") =>
+  (await listCases(prisma, keyring, { show, ...as(name) }, 0)).map(({ code }) => code);
 
 test("lists what is open by priority and age, and whoever waits for a call with the urgent", async () => {
   expect(await codes("open")).toEqual(["CC-222", "EE-222", "BB-222", "DD-222", "AA-222"]);
@@ -37,7 +41,7 @@ test("lists what a member has claimed, and all with what is over at the end", as
   expect(await codes("mine")).toEqual(["FF-222"]);
   expect(await codes("mine", "Berta")).toEqual([]);
   expect(await codes("all")).toEqual(["FF-222", "CC-222", "EE-222", "BB-222", "DD-222", "AA-222", "GG-222"]);
-  expect(await countCases(prisma, "Anna")).toEqual({ open: 5, mine: 1, all: 7 });
+  expect(await countCases(prisma, as("Anna"))).toEqual({ open: 5, mine: 1, all: 7 });
 });
 
 test("opens the newest proposals for the list, and every version, event and turn for one case", async () => {
@@ -46,7 +50,7 @@ test("opens the newest proposals for the list, and every version, event and turn
     answers: [{ forWhom: "self" }, { forWhom: "self", needs: ["health"] }],
     talk: [[{ type: "said", key: "a" }], [{ type: "answered", question: "phone", answer: "later" }]],
   });
-  const [listed] = await listCases(prisma, keyring, { show: "open", member: "" }, 0).then((cases) =>
+  const [listed] = await listCases(prisma, keyring, { show: "open", ...as("") }, 0).then((cases) =>
     cases.filter(({ code }) => code === "HH-222"),
   );
   expect(listed).toMatchObject({ versions: 2, proposals: [jobcenterProposal] });
@@ -69,9 +73,9 @@ test("shows of an erased case what is left: its code and history", async () => {
 
 test("lists page by page, each case once", async () => {
   for (let n = 0; n < pageSize; n++) await addCase(database.pool, { code: `P${n}` });
-  const pages = [0, 1, 2].map((page) => listCases(prisma, keyring, { show: "all", member: "" }, page));
+  const pages = [0, 1, 2].map((page) => listCases(prisma, keyring, { show: "all", ...as("") }, page));
   const [first, second, third] = await Promise.all(pages);
   expect([first?.length, third?.length]).toEqual([pageSize, 0]);
   const all = [...(first ?? []), ...(second ?? [])].map(({ code }) => code);
-  expect(new Set(all).size).toBe((await countCases(prisma, "")).all);
+  expect(new Set(all).size).toBe((await countCases(prisma, as(""))).all);
 });

@@ -7,6 +7,7 @@ import {
   useStaffLink,
 } from "../../src/store/staff-sessions.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
+import { addColleague } from "../staff/stage.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function link(name = "Anna", seconds = 60): Promise<string> {
-  const path = await makeStaffLink(database.pool, name, seconds);
+  const path = (await makeStaffLink(database.pool, await addColleague(database.pool, name), seconds)) ?? "";
   return new URL(path, "http://localhost").searchParams.get("token") ?? "";
 }
 

@@ -33,7 +33,7 @@ export interface Deployment {
   staff: number[];
   /** Where the web chat is. */
   url: string;
-  /** The printed link that signs a member of staff in, once. */
+  /** The printed link that makes the first administrator, once. */
   staffLink: string;
   /** The case as it is stored, opened. */
   caseOf(code: string): Promise<CaseDetails | undefined>;

@@ -27,6 +27,7 @@ describe.skipIf(!executable)("in the web chat", () => {
     browser = await startBrowser(executable ?? "");
     colleague = await browser.newPage();
     await colleague.goto(deployment.staffLink);
+    await colleague.locator("#name").fill("Administration");
     await colleague.locator("main button").click();
     await colleague.waitForURL("**/staff/cases");
   }, 90_000);

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { MenuLink } from "../menu.ts";
 import type { StaffTexts } from "../texts.ts";
 
 /** Escaped HTML, as `html` makes it. */
@@ -13,8 +14,8 @@ export interface Frame {
   trial: boolean;
   /** Path of the assets. */
   assets: string;
-  /** Whoever is signed in, with the value that their forms carry. */
-  reader?: { name: string; csrf: string };
+  /** Whoever is signed in, with the value that their forms carry and the pages that they may use. */
+  reader?: { name: string; csrf: string; links: MenuLink[] };
 }
 
 /** A whole page. */
@@ -38,6 +39,7 @@ export function page(frame: Frame, title: string, content: Html): Html {
 <header class="staff-header">
 <div class="kern-container staff-header__content">
 <a class="staff-brand" href="/staff"><strong>Lotse</strong> <span>${frame.place}</span></a>
+${frame.reader && menu(texts, frame.reader.links)}
 ${frame.reader && signOut(texts, frame.reader)}
 </div>
 </header>
@@ -74,9 +76,16 @@ function trial(texts: StaffTexts): Html {
   return html`<div class="kern-alert kern-alert--warning staff-alert"><p class="kern-alert__header"><span class="kern-icon kern-icon--warning" aria-hidden="true"></span><span class="kern-body">${texts("trial")}</span></p></div>`;
 }
 
+function menu(texts: StaffTexts, links: MenuLink[]): Html {
+  return html`<nav class="staff-menu" aria-label="${texts("menu")}">${links.map(
+    ({ href, label, current }) =>
+      html`<a class="staff-menu__link" href="${href}" ${current && html`aria-current="page"`}>${label}</a>`,
+  )}</nav>`;
+}
+
 function signOut(texts: StaffTexts, reader: { name: string; csrf: string }): Html {
   return html`<form class="staff-header__reader" method="post" action="/staff/sign-out">
-<span class="kern-body kern-body--small"><span class="kern-sr-only">${texts("signedInAs")} </span>${reader.name}</span>
+<a class="kern-link kern-link--no-visited-state kern-link--small" href="/staff/me"><span class="kern-sr-only">${texts("signedInAs")} </span>${reader.name}</a>
 <input type="hidden" name="csrf" value="${reader.csrf}">
 <button class="kern-btn kern-btn--tertiary kern-btn--x-small"><span class="kern-label">${texts("signOut")}</span></button>
 </form>`;

@@ -16,8 +16,8 @@ async function refresh() {
   again = false;
   try {
     const answer = await fetch(location.href, { headers: { "x-live": "1" } });
-    // Signed out meanwhile.
-    if (answer.status === 401) location.reload();
+    // Signed out meanwhile, or the case is somebody else's now.
+    if ([401, 403, 404].includes(answer.status)) location.reload();
     else if (answer.ok) replace(await answer.text());
   } catch {
     // No connection: the next time.
