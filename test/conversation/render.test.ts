@@ -199,4 +199,13 @@ describe("a card", () => {
     expect(shown.buttons).toEqual([]);
     expect(shown.updates).toBe("m");
   });
+
+  test.each([
+    ["the person asked for it", {}, "**K7-42M** · Auf Wunsch gelöscht"],
+    ["its period was over", { expired: true } as const, "**K7-42M** · Nach Ablauf der Frist gelöscht"],
+  ])("of an erased case shows no more than that %s", (_, why, text) => {
+    const shown = render({ type: "card", card: { ...card, erased: true, ...why }, language: "de" });
+    expect(shown.text).toBe(text);
+    expect(shown.buttons).toEqual([]);
+  });
 });

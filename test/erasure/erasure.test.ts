@@ -2,22 +2,17 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Runner } from "graphile-worker";
+import { Logger, makeWorkerUtils } from "graphile-worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeEndTalk } from "../../src/conversation/after-talk.ts";
 import type { Log } from "../../src/domain/log.ts";
 import { eraseAskedFor } from "../../src/jobs/erase-asked.ts";
-import { startJobs } from "../../src/jobs/worker.ts";
 import { createLog, logError } from "../../src/log.ts";
-import { page } from "../../src/notices/page.ts";
-import { tellAll } from "../../src/notices/sink.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { pull } from "../../src/store/pull.ts";
 import { ensureRooms } from "../../src/store/rooms.ts";
-import { loadTexts } from "../../src/texts.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { messageFrom, startProcess, writing } from "../host/process.ts";
-import { askForErasure, happenings, type Life, place, words } from "./life.ts";
+import { askForErasure, happenings, type Life, words } from "./life.ts";
 import { dumpDatabase, type Hit, type Needle, searchDatabase, searchFiles, searchText } from "./search.ts";
 
 const who = "778899001122";
@@ -31,7 +26,6 @@ let folder: string;
 let database: TestDatabase;
 let keyring: Keyring;
 let life: Life;
-let jobs: Runner;
 let ids: Needle[];
 const lines: string[] = [];
 const logger = createLog("trace", { write: (line: string) => void lines.push(line) });
@@ -51,23 +45,10 @@ beforeAll(async () => {
   ]);
   const process = await startProcess(url, pool, keyring, { log });
   life = { pool, keyring, process, who };
-  jobs = await startJobs({
-    pool,
-    log,
-    keyring,
-    receive: process.turns.receive.bind(process.turns),
-    accountOf: () => "4242",
-    place,
-    owner: () => 1,
-    tell: tellAll([page]),
-    writeCards: async () => [],
-    changed: () => {},
-    erasedList: join(folder, "erased.log"),
-    forgetCards: async () => {},
-    tellStaff: process.tellStaff,
-    talkEnd: makeEndTalk(place, loadTexts()),
-    talkDays: place.talk.ends_after_days,
-  });
+  // Makes the tables of the job queue.
+  const jobs = await makeWorkerUtils({ pgPool: pool, logger: new Logger(() => () => {}) });
+  await jobs.migrate();
+  await jobs.release();
   for (const happen of Object.values(happenings)) {
     await happen(life);
     writing.ahead += 2 * 60_000;
@@ -84,7 +65,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await jobs.stop();
   await life.process.stop();
   await database.drop();
   await rm(folder, { recursive: true });

@@ -1,10 +1,20 @@
+import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import { expect } from "vitest";
+import type { NoticeCase } from "../../src/domain/case.ts";
 import { type Content, SendError } from "../../src/domain/channel.ts";
+import { lookAfterCases } from "../../src/jobs/look-after-cases.ts";
 import { remindOpenIntakes } from "../../src/jobs/remind-open-intakes.ts";
+import { tellLateAnswers } from "../../src/jobs/tell-late.ts";
+import { page } from "../../src/notices/page.ts";
+import { rooms } from "../../src/notices/rooms.ts";
+import { tellAll } from "../../src/notices/sink.ts";
 import { loadPlace } from "../../src/places.ts";
+import { erasedCard } from "../../src/staff/notice.ts";
 import { actOnCase } from "../../src/staff/room-act.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
 import { seal } from "../../src/store/seal.ts";
+import { writeWords } from "../../src/store/talk-words.ts";
 import { loadTexts } from "../../src/texts.ts";
 import { messageFrom, type startProcess } from "../host/process.ts";
 import { ada, walk } from "../host/walk.ts";
@@ -33,6 +43,8 @@ export const words: Needle[] = [
   { name: "words with other letters", value: "Жжпозначка" },
   { name: "place in words", value: "Zztownmark" },
   { name: "reason of staff", value: "Zzreasonmark" },
+  { name: "words of staff", value: "Zzstaffmark" },
+  { name: "words to staff", value: "Zzanswermark" },
 ];
 
 const say = (text: string): Content => ({ type: "words", text });
@@ -111,6 +123,40 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
         [id, { team: "nord" }, seal(keyring.unwrap(data_key), `case_event:${id}`, "Zzreasonmark")],
       );
     }
+    await process.settled();
+  },
+
+  "talks with a colleague": async (life) => {
+    const { pool, keyring, process } = life;
+    const { rows } = await pool.query<{ code: string }>(`SELECT code FROM case_file WHERE status = 'claimed' LIMIT 1`);
+    const writing = {
+      code: rows[0]?.code ?? "",
+      id: randomUUID(),
+      by: { id: "telegram:55501", name: "Anna Beispiel" },
+      words: { type: "free", text: "Zzstaffmark", language: "de" },
+      at: new Date(),
+      owner: 1,
+      anyway: true,
+    } as const;
+    const makeCard = (found: NoticeCase) => erasedCard(found);
+    expect(await writeWords(pool, keyring, writing, makeCard)).toMatchObject({ type: "sent" });
+    await process.settled();
+    await receive(life, say("Zzanswermark"));
+    await process.settled();
+  },
+
+  "waits in vain, and everybody is told": async ({ pool, keyring, process }) => {
+    const later = Date.now() + 60 * 24 * 60 * 60 * 1000;
+    const given = {
+      place,
+      keyring,
+      owner: () => 1,
+      tell: tellAll([page, rooms({ keyring, owner: () => 1 })]),
+      writeCards: async () => [],
+      changed: () => {},
+    };
+    await lookAfterCases(pool, given, later);
+    await tellLateAnswers(pool, given, later - (later % 86_400_000) + 12 * 3_600_000);
     await process.settled();
   },
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { NoticeCase } from "../../src/domain/case.ts";
 import { claimNotice, staffName } from "../../src/staff/claim.ts";
-import { makeCard, roomsFor } from "../../src/staff/notice.ts";
+import { erasedCard, makeCard, roomsFor } from "../../src/staff/notice.ts";
 import { german, jobcenterProposal, place } from "./stage.ts";
 
 const found: NoticeCase = {
@@ -83,4 +83,10 @@ test("keeps the answer to a press within Telegram's 200 characters, whatever the
       expect(notice.length).toBeLessThanOrEqual(200);
     }),
   );
+});
+
+test("of an erased case a card has the code, and whether the person asked or the period was over", () => {
+  const left = { code: "K7-42M", language: "de", priority: "normal", submittedAt: 5000, erased: true };
+  expect(erasedCard(found).card).toEqual(left);
+  expect(erasedCard(found, true).card).toEqual({ ...left, expired: true });
 });

@@ -154,3 +154,23 @@ test("an erasure that was cut off in the middle has erased nothing", async () =>
   expect(await rows(`SELECT FROM message WHERE contact_id = $1`, contactId)).toHaveLength(1);
   expect(await rows(`SELECT FROM erased WHERE subject_id = $1`, contactId)).toEqual([]);
 });
+
+test("nothing of anybody else goes with it", async () => {
+  const [gone, stays] = [
+    await addCase(database.pool, { code: newCode(), talk }),
+    await addCase(database.pool, { code: newCode(), claimedBy: "Anna", talk }),
+  ];
+  for (const { contactId, id } of [gone, stays]) await addSession(contactId, id);
+  const rowsOf = async ({ id, contactId }: typeof stays) =>
+    Promise.all([
+      rows(`SELECT * FROM case_file WHERE id = $1`, id),
+      rows(`SELECT * FROM case_event WHERE case_id = $1`, id),
+      rows(`SELECT * FROM intake WHERE case_id = $1`, id),
+      rows(`SELECT * FROM message WHERE contact_id = $1`, contactId),
+      rows(`SELECT * FROM session WHERE contact_id = $1`, contactId),
+      rows(`SELECT * FROM contact WHERE id = $1`, contactId),
+    ]);
+  const before = await rowsOf(stays);
+  await inTransaction(database.pool, (client) => eraseContent(client, gone.contactId));
+  expect(await rowsOf(stays)).toEqual(before);
+});
