@@ -72,7 +72,7 @@ test("keys leads through a change of the key in the settings", async () => {
   const both = { ENCRYPTION_KEY: toSetting(next, before) };
   expect((await run("keys", ["new"], both)).stderr).toContain("Remove the old one first");
   expect((await run("keys", ["remove"], both)).stderr).toContain("Nothing can be removed yet");
-  expect((await run("keys", ["status"], both)).stdout).toContain(`${keyIdOf(before)}  for reading; wraps keyring 1`);
+  expect((await run("keys", ["status"], both)).stdout).toContain(`${keyIdOf(before)}  for reading; wraps keyring 2`);
 
   const keyring = await openKeyring(database.pool, next, before);
   await switchKey(database.pool, keyring);
@@ -83,7 +83,7 @@ test("keys leads through a change of the key in the settings", async () => {
     keyIdOf(before),
   ]);
   const { stdout } = await run("keys", ["status"], both);
-  expect(stdout).toContain(`${keyIdOf(next)}  first; wraps keyring 1\n`);
+  expect(stdout).toContain(`${keyIdOf(next)}  first; wraps keyring 2\n`);
   expect(stdout).toContain(`${keyIdOf(before)}  for reading; wraps nothing; can be removed\n`);
   expect((await run("keys", ["remove"], both)).stdout).toContain(`Remove from ENCRYPTION_KEY: ${keyIdOf(before)}`);
   for (const shown of [made.stdout.slice(0, 60), stdout]) expect(shown).not.toContain(toSetting(before));

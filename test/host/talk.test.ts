@@ -14,14 +14,14 @@ import { readTalk } from "../../src/store/talk-state.ts";
 import { type Writing, writeWords } from "../../src/store/talk-words.ts";
 import { loadTexts } from "../../src/texts.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
-import { addCase, keyringOf } from "../staff/stage.ts";
+import { addCase, addColleague, keyringOf } from "../staff/stage.ts";
 import { messageFrom, startProcess } from "./process.ts";
 import { until } from "./stand-in.ts";
 import { walk } from "./walk.ts";
 
 const place = loadPlace("kreis-paderborn");
 const end = makeEndTalk(place, loadTexts());
-const anna = { id: "page:Anna", name: "Anna" };
+const anna = { id: "", name: "Anna" };
 
 const sent: OutgoingMessage[] = [];
 let database: TestDatabase;
@@ -35,6 +35,7 @@ let deaf: Awaited<ReturnType<typeof startProcess>>;
 beforeAll(async () => {
   database = await createDatabase();
   keyring = await keyringOf(database.pool);
+  anna.id = `staff:${await addColleague(database.pool, anna.name)}`;
   await ensureRooms(database.pool, keyring, [
     { channel: "telegram", account: "4242", address: "-100", team: null, detail: "minimal" },
   ]);
