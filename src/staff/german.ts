@@ -28,6 +28,11 @@ export function dateTime(texts: StaffTexts, at: Date): string {
   return texts("time", { date: date.format(at), time: time.format(at) });
 }
 
+/** "28.11.2026" */
+export function dayOf(at: Date): string {
+  return date.format(at);
+}
+
 /** "Mittwoch, 25. November", of a calendar day `2026-11-25`. */
 export function dayName(day: string): string {
   return weekday.format(new Date(`${day}T00:00:00Z`));

@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { actRoutes } from "./act-routes.ts";
 import { staffAssets } from "./assets.ts";
 import { caseRoutes } from "./case-routes.ts";
 import { streamChanges } from "./events.ts";
 import { requireSameOrigin, requireSession, type StaffEnv } from "./guard.ts";
 import { listRoutes } from "./list-routes.ts";
 import { noticeRoutes } from "./notice-routes.ts";
+import { printRoutes } from "./print-routes.ts";
 import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
 import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
 import { talkRoutes } from "./talk-routes.ts";
@@ -31,6 +33,8 @@ export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   pages.route("/", caseRoutes(site));
   pages.route("/", noticeRoutes(site));
   pages.route("/", talkRoutes(site));
+  pages.route("/", actRoutes(site));
+  pages.route("/", printRoutes(site));
   pages.get("/events", (context) => streamChanges(context, site.changes.onChange));
   pages.all("*", (context) => showMissing(site, context, site.texts("notFound")));
   return pages;

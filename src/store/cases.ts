@@ -1,13 +1,25 @@
 import type { CaseDetails, CaseStatus, CaseSummary } from "../domain/case.ts";
+import type { Outcome } from "../domain/outcome.ts";
 import type { Priority } from "../domain/prompt.ts";
+import type { Actor } from "../domain/staff.ts";
+import type { Stage } from "../domain/stage.ts";
 import type { LogEntry } from "../domain/transcript.ts";
+import { openEvent } from "./case-events.ts";
+import { openDecision } from "./decisions.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { unsealAnswers, unsealProposals } from "./intake-boxes.ts";
 import type { Keyring } from "./keyring.ts";
 import { unseal } from "./seal.ts";
 
-/** Which cases a list shows: those that nobody has, those of one member of staff, or all. */
-export type CaseFilter = { show: "open" | "mine" | "all"; member: string };
+/** Which cases a list shows: those that nobody has, those of the reader, those of the reader's team, or all. */
+export const caseShows = ["open", "mine", "team", "all"] as const;
+export type CaseShow = (typeof caseShows)[number];
+
+/** Who looks at a list; without a team there is nothing of it. */
+export interface CaseReader {
+  actor: Actor;
+  team: string | undefined;
+}
 
 /** Cases on one page of the list. */
 export const pageSize = 50;
@@ -17,6 +29,7 @@ const talkLimit = 400;
 
 const summary = {
   contact: { select: { dataKey: true } },
+  contactPerson: { select: { id: true, name: true } },
   intakes: { orderBy: { version: "desc" }, take: 1, select: { version: true, proposals: true } },
 } as const;
 
@@ -24,14 +37,17 @@ const summary = {
 export async function listCases(
   prisma: PrismaClient,
   keyring: Keyring,
-  { show, member }: CaseFilter,
+  show: CaseShow,
+  { actor, team = "" }: CaseReader,
   page: number,
 ): Promise<CaseSummary[]> {
-  const statuses = { open: ["open"], mine: ["claimed"], all: ["open", "claimed", "closed", "erased"] }[show];
-  const claimedBy = show === "mine" ? member : null;
+  // Who has a case is told as in `isClaimer`.
   const order = await prisma.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM case_file
-    WHERE status = ANY (${statuses}) AND (${claimedBy}::text IS NULL OR claimed_by = ${claimedBy})
+    WHERE status = ANY (${statuses[show]})
+      AND (${show !== "mine"} OR claimed_by_id = ${actor.id}
+        OR (coalesce(claimed_by_id, '') NOT LIKE 'staff:%' AND claimed_by = ${actor.name}))
+      AND (${show !== "team"} OR team = ${team})
     ORDER BY status NOT IN ('open', 'claimed'),
       CASE WHEN call_asked_at IS NOT NULL AND status = 'open' THEN 1
         ELSE array_position(ARRAY['urgent', 'high', 'normal'], priority) END,
@@ -47,23 +63,46 @@ export async function listCases(
 }
 
 /** How many cases there are to show by each filter. */
-export async function countCases(prisma: PrismaClient, member: string): Promise<{ [S in CaseFilter["show"]]: number }> {
-  const [open, mine, all] = await Promise.all([
+export async function countCases(
+  prisma: PrismaClient,
+  { actor, team = "" }: CaseReader,
+): Promise<{ [S in CaseShow]: number }> {
+  const byName = {
+    claimedBy: actor.name,
+    OR: [{ claimedById: null }, { claimedById: { not: { startsWith: "staff:" } } }],
+  };
+  const [open, mine, ofTeam, all] = await Promise.all([
     prisma.caseFile.count({ where: { status: "open" } }),
-    prisma.caseFile.count({ where: { status: "claimed", claimedBy: member } }),
+    prisma.caseFile.count({ where: { status: "claimed", OR: [{ claimedById: actor.id }, byName] } }),
+    prisma.caseFile.count({ where: { status: { in: statuses.team }, team } }),
     prisma.caseFile.count(),
   ]);
-  return { open, mine, all };
+  return { open, mine, team: ofTeam, all };
 }
+
+const statuses: { [S in CaseShow]: CaseStatus[] } = {
+  open: ["open"],
+  mine: ["claimed"],
+  team: ["open", "claimed"],
+  all: ["open", "claimed", "closed", "erased"],
+};
 
 /** One case by its code, opened; or nothing. */
 export async function readCase(prisma: PrismaClient, keyring: Keyring, code: string): Promise<CaseDetails | undefined> {
   const row = await prisma.caseFile.findUnique({
     where: { code },
     include: {
-      contact: { select: { id: true, dataKey: true, messages: { orderBy: { n: "desc" }, take: talkLimit } } },
-      intakes: { orderBy: { version: "desc" } },
-      events: { orderBy: { at: "asc" } },
+      contact: {
+        select: {
+          id: true,
+          dataKey: true,
+          session: { select: { silent: true, language: true } },
+          messages: { orderBy: { n: "desc" }, take: talkLimit },
+        },
+      },
+      contactPerson: { select: { id: true, name: true } },
+      intakes: { orderBy: { version: "desc" }, include: { decisions: { orderBy: { at: "asc" } } } },
+      events: { orderBy: [{ at: "asc" }, { version: "asc" }] },
       coveredFor: { select: { name: true } },
     },
   });
@@ -85,12 +124,20 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
           proposals: unsealProposals(key, row.id, version, proposals),
         }))
       : [],
-    events: row.events.map(({ at, kind, by, facts }) => ({
-      at,
-      kind,
-      by,
-      facts: (facts ?? {}) as { [name: string]: string },
-    })),
+    version: row.version,
+    outcome: row.outcome as Outcome | null,
+    closedAt: row.closedAt,
+    interpreterDoneAt: row.interpreterDoneAt,
+    signedAt: row.signedAt,
+    unreachable: contact?.session ? (contact.session.silent as "blocked" | "stopped" | null) : "gone",
+    languageNow: contact?.session?.language ?? "de",
+    decisions: key
+      ? row.intakes
+          .toReversed()
+          .flatMap((intake) => intake.decisions)
+          .map((decision) => openDecision(key, decision))
+      : [],
+    events: row.events.map((event) => openEvent(key, row.id, event)),
     talk: key
       ? contact.messages
           .map(({ n, at, body }) => ({
@@ -102,10 +149,11 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
   };
 }
 
-type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "unread" | "expired"> & {
+type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "stage" | "unread" | "expired"> & {
   id: string;
   outcome: string | null;
   priority: string;
+  stage: string | null;
   status: string;
   lastPersonAt: Date | null;
   talkReadAt: Date | null;
@@ -114,7 +162,8 @@ type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | 
 };
 
 function toSummary(keyring: Keyring, row: Row): CaseSummary {
-  const { code, municipality, language, interpreter, needs, submittedAt, callAskedAt, claimedBy, claimedAt } = row;
+  const { code, municipality, language, interpreter, needs, submittedAt, callAskedAt } = row;
+  const { claimedBy, claimedById, claimedAt, contactPerson } = row;
   const [latest] = row.intakes;
   const key = row.contact && keyring.unwrap(row.contact.dataKey);
   return {
@@ -128,7 +177,10 @@ function toSummary(keyring: Keyring, row: Row): CaseSummary {
     submittedAt,
     callAskedAt,
     claimedBy,
+    claimedById,
     claimedAt,
+    stage: row.stage as Stage | null,
+    contactPerson,
     proposals: key && latest ? unsealProposals(key, row.id, latest.version, latest.proposals) : [],
     versions: latest?.version ?? 0,
     unread: row.lastPersonAt !== null && row.lastPersonAt > (row.talkReadAt ?? new Date(0)),
