@@ -82,7 +82,12 @@ test("tells the loser of a race who did what, shows the case as it is, and gives
 
 test("shows what was typed even where the case has no place for it any more", async () => {
   await addCase(database.pool, { code: "CC-333", claimedBy: "Anna" });
-  const given = await berta.post(path("CC-333"), { act: "handOver", version: "1", to: "team:stadt", words: "" });
+  const given = await berta.post(path("CC-333"), {
+    act: "handOver",
+    version: "1",
+    to: "team:stadt",
+    words: "Spricht auch Englisch",
+  });
   expect(given.location).toBe("/staff/cases?done=handOver");
   expect((await berta.get(given.location ?? "")).page).toContain("Sie haben den Fall abgegeben.");
   const late = await anna.post(path("CC-333"), { act: "handBack", version: "1", reason: "Bitte bald anrufen" });
@@ -90,6 +95,8 @@ test("shows what was typed even where the case has no place for it any more", as
   expect(late.page).toContain("Von Berta abgegeben an Team Stadt");
   expect(late.page).toContain("Das hatten Sie geschrieben");
   expect(late.page).toContain("Bitte bald anrufen");
+  // Whoever gets the case reads what was said to them.
+  expect(late.page).toMatch(/Hinweis von Berta[\s\S]*Spricht auch Englisch/);
 });
 
 test("says which field is wrong and keeps the others", async () => {

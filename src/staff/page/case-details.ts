@@ -30,6 +30,7 @@ ${acts.includes("claim") && claimForm(texts, found.code, csrf, "default")}
 ${isMine && jumps(view)}
 </div>
 ${found.status === "erased" && alert("info", texts(found.expired ? "case.expired" : "case.erased"))}
+${handedWords(view)}
 <div class="staff-case">
 <div class="staff-case__facts">${facts(view)}</div>
 <div class="staff-case__main">
@@ -45,6 +46,17 @@ ${caseVersions(view)}
 ${caseHistory(view)}
 </div>
 </div>`;
+}
+
+/** What was said to whoever got the case, while it is with them. */
+function handedWords({ texts, found: { events, status } }: CaseView): Html | "" {
+  const given = events.findLast(({ kind }) => kind.startsWith("handed_"));
+  if (!given?.words || (status !== "open" && status !== "claimed")) return "";
+  return alert(
+    "info",
+    texts("handOver.said", { name: given.by ?? "" }),
+    html`<span class="staff-words">${given.words}</span>`,
+  );
 }
 
 /** The usual next steps of whoever has the case, as links to where they are on the page. */
