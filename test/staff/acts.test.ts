@@ -214,6 +214,15 @@ test("prints the agreement in the person's language beside the German one, with 
   expect(german.page.match(/<th scope="col"/g)).toHaveLength(1);
 });
 
+test("offers colleagues by team, the case's first, and says who is absent", async () => {
+  await addCase(database.pool, { code: "KR-222", claimedBy: "Anna" });
+  const absent = await addColleague(database.pool, "Dora");
+  await database.pool.query("UPDATE staff SET absent_from = current_date - 1 WHERE id = $1", [absent]);
+  await addColleague(database.pool, "Emil", "stadt");
+  const form = formOf((await anna.get(path("KR-222"))).page, "act-handOver");
+  expect(form).toMatch(/label="Team Nord">.*Dora \(zurzeit abwesend\).*label="Team Stadt">.*>Emil</);
+});
+
 test("lists stage and contact person, and the cases of the reader's team", async () => {
   const id = await addColleague(database.pool, "Anna", "stadt");
   await addCase(database.pool, { code: "KK-222", claimedBy: "Anna", team: "stadt" });

@@ -1,7 +1,7 @@
 import type { CaseDetails } from "../../domain/case.ts";
 import type { ActType } from "../../domain/case-act.ts";
+import type { Colleague } from "../../domain/cover.ts";
 import type { Actor } from "../../domain/staff.ts";
-import type { CaseManager } from "../../store/case-managers.ts";
 import type { StaffMember } from "../../store/staff-sessions.ts";
 import type { Draft } from "../act-form.ts";
 import type { StaffPlace } from "../place.ts";
@@ -23,7 +23,7 @@ export interface CaseView {
   /** What the reader may do with the case as it is. */
   acts: ActType[];
   /** Who can be given the case. */
-  colleagues: CaseManager[];
+  colleagues: Colleague[];
   /** The calendar day in Berlin. */
   today: string;
   /** A form that was not carried out: it comes back as it was filled in. */

@@ -1,12 +1,11 @@
-import type { CaseManager } from "../../store/case-managers.ts";
+import { isAbsent } from "../../domain/cover.ts";
 import { germanName } from "../german.ts";
-import type { StaffPlace } from "../place.ts";
-import type { StaffTexts } from "../texts.ts";
 import type { Options } from "./act-fields.ts";
+import type { CaseView } from "./case-view.ts";
 
 /** Colleagues to choose from, by team: that of the case first. */
 export function peopleOptions(
-  { texts, place, colleagues }: { texts: StaffTexts; place: StaffPlace; colleagues: CaseManager[] },
+  { texts, place, colleagues, today }: Pick<CaseView, "texts" | "place" | "colleagues" | "today">,
   team: string,
   toValue: (id: string) => string,
 ): Options {
@@ -14,6 +13,9 @@ export function peopleOptions(
   const groups = [...byTeam].sort(([a], [b]) => Number(b === team) - Number(a === team));
   return groups.map(([id, people]) => ({
     title: place.teams[id] ? germanName(place.teams[id].name) : texts("form.noTeam"),
-    options: people.map(({ id: person, name }) => ({ value: toValue(person), label: name })),
+    options: people.map((one) => ({
+      value: toValue(one.id),
+      label: isAbsent(one, today) ? texts("form.absent", { name: one.name }) : one.name,
+    })),
   }));
 }

@@ -100,6 +100,8 @@ function giveFocus(before) {
 function lasting(root) {
   const holder = document.createElement("div");
   holder.append(...[...root.childNodes].map((node) => node.cloneNode(true)));
+  // What forms carry unseen may be another value each time.
+  for (const field of holder.querySelectorAll("input[type=hidden]")) field.remove();
   return holder.innerHTML.replaceAll(/<time[^>]*>[^<]*/g, "");
 }
 
