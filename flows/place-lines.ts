@@ -1,22 +1,7 @@
-import type { Office, Weekly } from "../src/domain/office.ts";
+import type { Office } from "../src/domain/office.ts";
 import type { Place } from "../src/domain/place.ts";
+import { hoursLine, named, shown } from "../src/domain/place-value.ts";
 import type { Value } from "../src/domain/prompt.ts";
-import type { LocalName, LocalText } from "../src/domain/validity.ts";
-
-/** A name of the place's file as a value: as it is, or by its path where it differs by language. */
-export function named(name: LocalName | LocalText, path: string): Value {
-  return typeof name === "string" ? name : { type: "place", path };
-}
-
-/** Marks what is made up, so that nobody takes it for a fact. */
-export function shown(value: Value, example: true | undefined): Value {
-  return example ? { type: "text", key: "example", values: { value } } : value;
-}
-
-/** Weekly hours, one after the other. */
-export function hoursLine(weekly: Weekly): Value[] {
-  return weekly.map((hours) => ({ type: "hours", ...hours }));
-}
 
 /** An office in one line: name, address, phone, address on the web, hours. */
 export function officeLine(place: Place, id: string): Value {

@@ -1,6 +1,7 @@
 import { interpretedCodes, type Question as Name } from "../../src/domain/answers.ts";
 import type { Answers } from "../../src/domain/effect.ts";
-import { municipalityChoices, named } from "../place-lines.ts";
+import { named } from "../../src/domain/place-value.ts";
+import { municipalityChoices } from "../place-lines.ts";
 import { parsePhone } from "../replies/phone.ts";
 import { parseTown } from "../replies/town.ts";
 import { parseWords } from "../replies/words.ts";

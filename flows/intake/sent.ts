@@ -1,10 +1,11 @@
 import type { Answers, RequestResult } from "../../src/domain/effect.ts";
 import { isOpen } from "../../src/domain/hours.ts";
+import { named, shown } from "../../src/domain/place-value.ts";
 import type { Prompt } from "../../src/domain/prompt.ts";
 import { municipalityOf } from "../../src/domain/team.ts";
 import { officeFor } from "../../src/domain/triage.ts";
 import type { Given } from "../conversation.ts";
-import { named, officeLine, phoneOf, shown } from "../place-lines.ts";
+import { officeLine, phoneOf } from "../place-lines.ts";
 
 /** Whom a minor without anybody, or whoever helps, can call now: the Jugendamt, outside its hours who is on call. */
 export function minorPrompt(answers: Answers, { place, at }: Given): Prompt {

@@ -1,10 +1,10 @@
 import { type IntakeAnswers, intakeAnswers } from "../../src/domain/answers.ts";
 import type { Answers } from "../../src/domain/effect.ts";
 import { notesFor } from "../../src/domain/notes.ts";
+import { named } from "../../src/domain/place-value.ts";
 import type { Choice, Value, Values } from "../../src/domain/prompt.ts";
 import { propose } from "../../src/domain/triage.ts";
 import type { Context, Given } from "../conversation.ts";
-import { named } from "../place-lines.ts";
 import { type Path, pathOf } from "./path.ts";
 import type { Step } from "./step.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { hoursLine, named, phoneOf, shown } from "../../flows/place-lines.ts";
+import { phoneOf } from "../../flows/place-lines.ts";
 import { berlinDay } from "../domain/berlin.ts";
 import type { Place } from "../domain/place.ts";
+import { hoursLine, named, shown } from "../domain/place-value.ts";
 import { type FieldFault, type FieldType, fieldsOf, longestField, type PreparedKey } from "../domain/prepared.ts";
 import type { StaffWords, Value, Values } from "../domain/prompt.ts";
 

@@ -12,7 +12,8 @@ export function renderCard(
   publicUrl: string,
   now: number,
 ): RenderedMessage {
-  const { code, claimedBy, flag, erased } = card;
+  const { code, claimedBy, flag, erased, closed, handedTo } = card;
+  const isFree = claimedBy === undefined && !erased && !closed && handedTo === undefined;
   const text = (key: string, values?: Parameters<Words["text"]>[1]) => words.text(`staff.${key}`, values);
   const head = [
     `**${code}**`,
@@ -39,7 +40,9 @@ export function renderCard(
     head,
     facts,
     ...(flag ? [`**${text(flag)}**`] : []),
-    ...(claimedBy === undefined ? [] : [text("status.claimedBy", { name: claimedBy })]),
+    ...(closed ? [text("status.closed")] : []),
+    ...(claimedBy === undefined || closed ? [] : [text("status.claimedBy", { name: claimedBy })]),
+    ...(handedTo === undefined ? [] : [text("status.handedTo", { team: handedTo })]),
   ];
   return {
     text: erased
@@ -47,7 +50,7 @@ export function renderCard(
       : lines.filter((line) => line !== "").join("\n"),
     language: "de",
     direction: "ltr",
-    buttons: claimedBy === undefined && !erased ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],
+    buttons: isFree ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],
     standing: [],
     links: [{ label: text("card.show"), url: `${publicUrl}/staff/cases/${encodeURIComponent(code)}` }],
     multiple: false,

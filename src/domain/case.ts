@@ -1,5 +1,8 @@
 import type { IntakeAnswers } from "./answers.ts";
+import type { Decision } from "./decision.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Priority } from "./prompt.ts";
+import type { Stage } from "./stage.ts";
 import type { LogEntry } from "./transcript.ts";
 import type { Proposal } from "./triage.ts";
 
@@ -20,7 +23,11 @@ export interface CaseSummary {
   /** Somebody asked to be called. */
   callAskedAt: Date | null;
   claimedBy: string | null;
+  claimedById: string | null;
   claimedAt: Date | null;
+  stage: Stage | null;
+  /** Who stays the person's contact, whoever works on the case. */
+  contactPerson: { id: string; name: string } | null;
   /** Of the latest intake; none once the person's data is erased. */
   proposals: Proposal[];
   /** How many versions of the intake there are. */
@@ -43,11 +50,51 @@ export interface CaseDetails extends CaseSummary {
   dueOn: string;
   /** Newest first. */
   intakes: { version: number; submittedAt: Date; answers: IntakeAnswers; proposals: Proposal[] }[];
+  /** Raised by every act; forms carry it. */
+  version: number;
+  outcome: Outcome | null;
+  closedAt: Date | null;
+  interpreterDoneAt: Date | null;
+  signedAt: Date | null;
+  /** Nothing can be sent: the person blocked us or said stop; or is gone. */
+  unreachable: "blocked" | "stopped" | "gone" | null;
+  /** What the person is written to in: chosen after the case was sent, perhaps. */
+  languageNow: string;
   /** Oldest first. */
-  events: { at: Date; kind: string; by: string | null; facts: { [name: string]: string } }[];
+  decisions: Decision[];
+  /** Oldest first. */
+  events: CaseEvent[];
   /** What was said after the agreement, oldest first, one entry a turn. */
   talk: { at: Date; entries: LogEntry[] }[];
 }
 
-/** What a card of a case is made of; `answered`: the person wrote and waits for an answer. */
-export type NoticeCase = Omit<CaseSummary, "status" | "claimedAt" | "versions" | "unread"> & { answered?: boolean };
+/** What happened to a case: codes, and a reason in words. */
+export interface CaseEvent {
+  at: Date;
+  kind: string;
+  /** None for the person and the service. */
+  by: string | null;
+  facts: CaseFacts;
+  words: string;
+}
+
+/** Codes, and names of colleagues, that say more of an event. */
+export type CaseFacts = { [name: string]: string };
+
+/**
+ * What a card of a case is made of; `answered`: the person wrote and waits for an answer. A new case has no status and no
+ * team yet that would matter to it.
+ */
+export type NoticeCase = Pick<
+  CaseSummary,
+  | "code"
+  | "municipality"
+  | "language"
+  | "interpreter"
+  | "needs"
+  | "priority"
+  | "submittedAt"
+  | "callAskedAt"
+  | "claimedBy"
+  | "proposals"
+> & { status?: CaseStatus; team?: string; answered?: boolean };

@@ -95,6 +95,10 @@ export interface Card {
   claimedBy?: string;
   /** A person asked to be called, a new version came in, or the person wrote and waits for an answer. */
   flag?: "call" | "changed" | "answered";
+  /** The case is closed. */
+  closed?: true;
+  /** Name of another team that it was handed to: nobody of this room claims it. */
+  handedTo?: string;
   /** The person had everything erased: only code and that are shown. */
   erased?: true;
   /** Of what is erased: its period was over, nobody asked. */

@@ -1,35 +1,31 @@
 import { Hono } from "hono";
-import { html } from "hono/html";
 import type { CaseDetails } from "../domain/case.ts";
-import { codePattern } from "../domain/code.ts";
-import { readCase } from "../store/cases.ts";
+import { isClaimer } from "../domain/case-act.ts";
 import { claimCase } from "../store/claim.ts";
-import type { StaffMember } from "../store/staff-sessions.ts";
 import { actorOf } from "./actor.ts";
+import { findCase, showCase, viewOf } from "./case-page.ts";
 import { claimNotice } from "./claim.ts";
 import { hasToken, type StaffEnv } from "./guard.ts";
 import { makeCard } from "./notice.ts";
+import { actDone } from "./page/act-result.ts";
 import { caseDetails } from "./page/case-details.ts";
+import type { CaseView } from "./page/case-view.ts";
 import { alert, type Html } from "./page/layout.ts";
-import { asksForLivePart, live, refuseChange, type StaffSite, show, showMissing, toList } from "./site.ts";
-import { talkNotice, talkViewOf } from "./talk-view.ts";
+import { asksForLivePart, refuseChange, type StaffSite, showMissing } from "./site.ts";
+import { talkNotice } from "./talk-view.ts";
 
-/** One case, and what can be done with it. */
+/** One case, and how it is claimed. */
 export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
-  const { texts, place, words, keyring } = site;
+  const { texts, place, keyring } = site;
   const routes = new Hono<StaffEnv>();
   routes.get("/cases/:code", async (context) => {
-    const code = context.req.param("code");
-    const found = codePattern.test(code) ? await readCase(await site.prisma(), keyring, code) : undefined;
-    if (!found) return showMissing(site, context, texts("notFound.case", { code }));
-    const [member, csrf] = [context.get("member"), context.get("csrf")];
-    const talk = await talkViewOf(site, member, code);
-    const content = caseDetails({ texts, words, place, member, csrf, found, talk });
-    if (asksForLivePart(context)) return context.html(content);
-    const { claim, talk: wrote } = context.req.query();
-    const notice = claim === undefined ? talkNotice(texts, wrote) : outcome(site, found, member);
-    const whole = html`${toList(texts)}${notice}${live(content, texts("case.changed"))}`;
-    return show(site, context, texts("case.page", { code }), whole);
+    const found = await findCase(site, context);
+    if (!found) return showMissing(site, context, texts("notFound.case", { code: context.req.param("code") }));
+    const view = await viewOf(site, context, found);
+    if (asksForLivePart(context)) return context.html(caseDetails(view));
+    const { claim, done, talk } = context.req.query();
+    const notice = claim === undefined ? actDone(view, done) || talkNotice(texts, talk) : claimed(view, found);
+    return showCase(site, context, view, notice);
   });
 
   routes.post("/cases/:code/claim", async (context) => {
@@ -37,7 +33,9 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
     if (!hasToken(context, csrf)) return refuseChange(site, context);
     const code = context.req.param("code");
     const claim = { code, by: actorOf(context.get("member")), at: site.now(), owner: site.owner() };
-    const result = await claimCase(site.pool, keyring, claim, (found, detail) => makeCard(place, found, detail));
+    const result = await claimCase(site.pool, keyring, claim, (found, detail, team) =>
+      makeCard(place, found, detail, false, team),
+    );
     if (result.type === "unknown") return showMissing(site, context, texts("notFound.case", { code }));
     if (result.type === "claimed") site.changed(result.lanes);
     return context.redirect(`/staff/cases/${code}?claim`, 303);
@@ -46,13 +44,13 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
 }
 
 /** How a claim went, as the case stands now. */
-function outcome({ texts }: StaffSite, found: CaseDetails, member: StaffMember): Html | "" {
+function claimed({ texts, actor }: CaseView, found: CaseDetails): Html | "" {
   const { code, status, claimedBy, claimedAt } = found;
   if (status === "open") return "";
   if (status !== "claimed" || !claimedBy || !claimedAt) {
     return alert("info", claimNotice(texts, code, { type: "closed" }), undefined, true);
   }
-  return claimedBy === member.name
+  return isClaimer(found, actor)
     ? alert("success", claimNotice(texts, code, { type: "claimed", lanes: [] }), undefined, true)
     : alert("warning", claimNotice(texts, code, { type: "taken", by: claimedBy, at: claimedAt }), undefined, true);
 }

@@ -33,6 +33,11 @@ export function shortDay(day: string): string {
   return date.format(new Date(`${day}T12:00:00Z`));
 }
 
+/** "28.11.2026" */
+export function dayOf(at: Date): string {
+  return date.format(at);
+}
+
 /** "Mittwoch, 25. November", of a calendar day `2026-11-25`. */
 export function dayName(day: string): string {
   return weekday.format(new Date(`${day}T00:00:00Z`));

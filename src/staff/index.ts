@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { actRoutes } from "./act-routes.ts";
 import { administrationRoutes } from "./administration-routes.ts";
 import { staffAssets } from "./assets.ts";
 import { caseRoutes } from "./case-routes.ts";
@@ -13,6 +14,7 @@ import { startOf } from "./menu.ts";
 import { noticeRoutes } from "./notice-routes.ts";
 import { ownRoutes } from "./own-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import { printRoutes } from "./print-routes.ts";
 import { requireAccess } from "./require-access.ts";
 import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
 import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
@@ -42,6 +44,8 @@ export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   pages.route("/", caseRoutes(site));
   pages.route("/", noticeRoutes(site));
   pages.route("/", talkRoutes(site));
+  pages.route("/", actRoutes(site));
+  pages.route("/", printRoutes(site));
   pages.route("/", peopleRoutes(site));
   pages.route("/", colleagueRoutes(site));
   pages.route("/", ownRoutes(site));

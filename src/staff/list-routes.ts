@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { codePattern } from "../domain/code.ts";
-import { countCases, listCases } from "../store/cases.ts";
+import { caseShows, countCases, listCases } from "../store/cases.ts";
 import { actorOf } from "./actor.ts";
 import { languageName } from "./german.ts";
 import type { StaffEnv } from "./guard.ts";
 import { readNotices } from "./notice-routes.ts";
-import { caseList, shows } from "./page/case-list.ts";
+import { actDone } from "./page/act-result.ts";
+import { caseList } from "./page/case-list.ts";
 import { alert, type Html } from "./page/layout.ts";
 import { noticesSection } from "./page/notices.ts";
 import { asksForLivePart, live, type StaffSite, show, showMissing } from "./site.ts";
@@ -26,7 +27,7 @@ export function listRoutes(site: StaffSite): Hono<StaffEnv> {
     const content = await list(site, { member, scope, csrf }, context.req.query());
     if (asksForLivePart(context)) return context.html(content);
     const whole = html`<div class="staff-title"><h1 class="kern-heading-large">${texts("list.page")}</h1>${find(site)}</div>
-${live(content, texts("list.changed"))}${unreviewed(site)}`;
+${actDone({ texts }, context.req.query("done"))}${live(content, texts("list.changed"))}${unreviewed(site)}`;
     return show(site, context, texts("list.page"), whole);
   });
   return routes;
@@ -38,7 +39,7 @@ async function list(
   query: { show?: string; page?: string },
 ): Promise<Html> {
   const { texts, place, keyring } = site;
-  const wanted = shows.find((name) => name === query.show) ?? "open";
+  const wanted = caseShows.find((name) => name === query.show) ?? "open";
   const page = Math.max(0, Math.trunc(Number(query.page) || 1) - 1);
   const prisma = await site.prisma();
   const filter = { show: wanted, member: actorOf(member), scope };
@@ -48,8 +49,9 @@ async function list(
     readNotices(site, member),
   ]);
   const now = site.now();
+  const reader = { actor: filter.member, team: scope.team };
   return html`${noticesSection({ texts, place, csrf, notices, now })}
-${caseList({ texts, place, member, csrf, show: wanted, page, counts, cases, now })}`;
+${caseList({ texts, place, reader, csrf, show: wanted, page, counts, cases, now })}`;
 }
 
 function find({ texts }: StaffSite): Html {

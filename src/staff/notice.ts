@@ -5,7 +5,7 @@ import type { Proposal } from "../domain/triage.ts";
 import type { Detail } from "../store/rooms.ts";
 import { germanName } from "./german.ts";
 
-type Names = Pick<Place, "municipalities" | "offices">;
+type Names = Pick<Place, "municipalities" | "offices"> & Partial<Pick<Place, "teams">>;
 
 /** The rooms that are told of a team's cases: its own and those of all teams. */
 export function roomsFor<R extends { team: string | null }>(rooms: R[], team: string): R[] {
@@ -17,10 +17,18 @@ export function roomsFor<R extends { team: string | null }>(rooms: R[], team: st
  * of somebody's residence, names and words never leave the staff page.
  *
  * @param changed the person sent new answers
+ * @param room the team whose room it is; null for the room of all teams
  */
-export function makeCard(place: Names, found: NoticeCase, detail: Detail, changed = false): OutgoingCard {
+export function makeCard(
+  place: Names,
+  found: NoticeCase,
+  detail: Detail,
+  changed = false,
+  room: string | null = null,
+): OutgoingCard {
   const { code, language, priority, claimedBy, answered } = found;
   const town = place.municipalities[found.municipality ?? ""];
+  const isElsewhere = found.status === "open" && found.team !== undefined && room !== null && room !== found.team;
   const flag = found.callAskedAt ? "call" : changed ? "changed" : answered ? "answered" : undefined;
   const card: Card = {
     code,
@@ -31,6 +39,8 @@ export function makeCard(place: Names, found: NoticeCase, detail: Detail, change
     ...(found.interpreter && { interpreter: found.interpreter }),
     ...(claimedBy && { claimedBy }),
     ...(flag && { flag }),
+    ...(found.status === "closed" && { closed: true }),
+    ...(isElsewhere && { handedTo: germanName(place.teams?.[found.team ?? ""]?.name ?? found.team ?? "") }),
     ...(detail === "triage" && { needs: found.needs, offices: officeNames(place, found.proposals) }),
   };
   return { type: "card", card, language: "de" };

@@ -15,4 +15,6 @@ export type StaffPlace = Pick<
   | "retention"
   | "answer_within"
   | "trial"
+  | "legal"
+  | "phone"
 >;

@@ -30,7 +30,8 @@ export function requireAccess(site: StaffSite): MiddlewareHandler<StaffEnv> {
     const code = codeIn(context, routes[place] ?? "");
     const found = codePattern.test(code) ? await readCaseOwners(site.pool, code) : undefined;
     if (!found) return showMissing(site, context, site.texts("notFound.case", { code }));
-    if (!sees(context.get("scope"), found)) return showForbidden(site, context, site.texts("forbidden.case"));
+    if (!sees(context.get("scope"), found))
+      return showForbidden(site, context, site.texts("forbidden.case"), await writtenIn(context));
     await next();
     if (isContent(context)) await record(site, context, found.id, needed.reads);
     return undefined;
@@ -46,6 +47,16 @@ function routesOf(context: Context): string[] {
   return matchedRoutes(context)
     .filter(({ method, path }) => !(method === "ALL" && /^(\/staff)?\/\*$/.test(path)))
     .map(({ method, path }) => `${method} ${path.replace(/^\/staff(?=\/|$)/, "") || "/"}`);
+}
+
+/** What was typed into a form of a case that went to another team meanwhile: its writer gets it back. */
+async function writtenIn(context: Context): Promise<string> {
+  if (context.req.method !== "POST") return "";
+  const fields = await context.req.parseBody();
+  const written = [fields.words, fields.reason, fields.text].filter(
+    (field) => typeof field === "string" && field !== "",
+  );
+  return written.join("\n");
 }
 
 function codeIn(context: Context, route: string): string {

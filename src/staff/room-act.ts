@@ -12,7 +12,7 @@ import { staffTexts } from "./texts.ts";
 export interface RoomActs {
   pool: Pool;
   keyring: Keyring;
-  place: Pick<Place, "municipalities" | "offices">;
+  place: Pick<Place, "municipalities" | "offices" | "teams">;
   texts: Pick<Texts, "text">;
   /** Number of the process that sends new cards. */
   owner: number;
@@ -30,7 +30,9 @@ export async function actOnCase(given: RoomActs, act: StaffAct): Promise<Receipt
     seenId: `act:${channel}:${account}:${id}`,
     owner,
   };
-  const result = await claimCase(pool, keyring, claim, (found, detail) => makeCard(place, found, detail));
+  const result = await claimCase(pool, keyring, claim, (found, detail, team) =>
+    makeCard(place, found, detail, false, team),
+  );
   if (result.type === "claimed") changed(result.lanes);
   return { notice: claimNotice(staffTexts(texts), code, result) };
 }

@@ -83,10 +83,12 @@ export function showForbidden(
   site: StaffSite,
   context: Context,
   text: string = site.texts("forbidden"),
+  written = "",
 ): Response | Promise<Response> {
   const { texts } = site;
+  const lost = html`<h2 class="kern-heading-small">${texts("act.lost")}</h2><p class="kern-body staff-lost" dir="auto">${written}</p>`;
   const content = html`<h1 class="kern-heading-large">${texts("forbidden.page")}</h1>
-${alert("warning", text)}<p class="kern-body"><a class="kern-link" href="/staff">${texts("forbidden.back")}</a></p>`;
+${alert("warning", text)}${written && lost}<p class="kern-body"><a class="kern-link" href="/staff">${texts("forbidden.back")}</a></p>`;
   return show(site, context, texts("forbidden.page"), content, 403);
 }
 
@@ -112,12 +114,18 @@ export function back(href: string, label: string): Html {
   return html`<p class="staff-back"><a class="kern-link kern-link--no-visited-state" href="${href}"><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${label}</a></p>`;
 }
 
+/** The way back to a case. */
+export function toCase(texts: StaffTexts, code: string): Html {
+  return html`<p class="staff-back staff-noprint"><a class="kern-link kern-link--no-visited-state" href="/staff/cases/${code}"><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${texts("backToCase", { code })}</a></p>`;
+}
+
 /**
  * A part of a page that the script fetches anew, under the same address, whenever cases change; `changed` is read out
- * when more than times differ.
+ * when more than times differ. Forms with something typed in them stay; `kept` stands above those that have no place in
+ * the new content.
  */
-export function live(content: Html, changed: string): Html {
-  return html`<p class="kern-sr-only" role="status" id="news"></p><div id="live" data-changed="${changed}">${content}</div>`;
+export function live(content: Html, changed: string, kept = ""): Html {
+  return html`<p class="kern-sr-only" role="status" id="news"></p><div id="live" data-changed="${changed}" data-kept="${kept}">${content}</div>`;
 }
 
 /** Whether the script asks for the live part alone. */

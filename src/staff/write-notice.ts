@@ -30,7 +30,7 @@ export async function writeNotice(
   for (const room of rooms) {
     const card =
       notice.type === "sent"
-        ? makeCard(place, found, room.detail, notice.changed)
+        ? makeCard(place, found, room.detail, notice.changed, room.team)
         : erasedCard(found, notice.type === "expired");
     await writeCard(client, room, owner, card);
   }

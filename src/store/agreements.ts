@@ -71,8 +71,10 @@ export function agreementArrays(events: AgreementEvent[], isKept: (hash: string)
 /** Nobody calls any more: the wish to be called goes from the person's open cases. The answers that came with it stay. */
 export async function takeCallBack(client: ClientBase, contactId: string): Promise<void> {
   await client.query(
-    `WITH changed AS (UPDATE case_file SET call_asked_at = NULL WHERE contact_id = $1 AND call_asked_at IS NOT NULL RETURNING id)
-      INSERT INTO case_event (case_id, at, kind) SELECT id, now(), 'call_withdrawn' FROM changed`,
+    `WITH changed AS (
+       UPDATE case_file SET call_asked_at = NULL, version = version + 1
+         WHERE contact_id = $1 AND call_asked_at IS NOT NULL RETURNING id, version
+     ) INSERT INTO case_event (case_id, version, at, kind) SELECT id, version, now(), 'call_withdrawn' FROM changed`,
     [contactId],
   );
 }

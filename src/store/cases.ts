@@ -1,15 +1,23 @@
 import type { CaseDetails, CaseStatus, CaseSummary } from "../domain/case.ts";
+import type { Outcome } from "../domain/outcome.ts";
 import type { CaseScope } from "../domain/permission.ts";
 import type { Priority } from "../domain/prompt.ts";
 import type { Actor } from "../domain/staff.ts";
+import type { Stage } from "../domain/stage.ts";
 import type { LogEntry } from "../domain/transcript.ts";
+import { openEvent } from "./case-events.ts";
+import { openDecision } from "./decisions.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { unsealAnswers, unsealProposals } from "./intake-boxes.ts";
 import type { Keyring } from "./keyring.ts";
 import { unseal } from "./seal.ts";
 
-/** Which cases a list shows: those that nobody has, those of one member of staff, or all, of those that they see. */
-export type CaseFilter = { show: "open" | "mine" | "all"; member: Actor; scope: CaseScope };
+/** Which cases a list shows: those that nobody has, those of the reader, those of the reader's team, or all. */
+export const caseShows = ["open", "mine", "team", "all"] as const;
+export type CaseShow = (typeof caseShows)[number];
+
+/** What a list shows to whom, of the cases that they see. Without a team there is nothing of it. */
+export type CaseFilter = { show: CaseShow; member: Actor; scope: CaseScope };
 
 /** Cases on one page of the list. */
 export const pageSize = 50;
@@ -19,6 +27,7 @@ const talkLimit = 400;
 
 const summary = {
   contact: { select: { dataKey: true } },
+  contactPerson: { select: { id: true, name: true } },
   intakes: { orderBy: { version: "desc" }, take: 1, select: { version: true, proposals: true } },
 } as const;
 
@@ -29,12 +38,15 @@ export async function listCases(
   { show, member, scope }: CaseFilter,
   page: number,
 ): Promise<CaseSummary[]> {
-  const statuses = { open: ["open"], mine: ["claimed"], all: ["open", "claimed", "closed", "erased"] }[show];
   const { team, people, staffedTeams } = scope;
   const claimers = people.map((id) => `staff:${id}`);
+  // Who has a case is told as in `isClaimer`.
   const order = await prisma.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM case_file
-    WHERE status = ANY (${statuses}) AND (${show !== "mine"} OR claimed_by_id = ${member.id} OR (claimed_by = ${member.name} AND claimed_by_id NOT LIKE 'staff:%'))
+    WHERE status = ANY (${statuses[show]})
+      AND (${show !== "mine"} OR claimed_by_id = ${member.id}
+        OR (coalesce(claimed_by_id, '') NOT LIKE 'staff:%' AND claimed_by = ${member.name}))
+      AND (${show !== "team"} OR team = ${team})
       AND (${team}::text = ANY (team || told_teams) OR claimed_by_id = ANY (${claimers}) OR contact_person_id::text = ANY (${people})
         OR (${staffedTeams !== undefined} AND team <> ALL (${staffedTeams ?? []}::text[])))
     ORDER BY status NOT IN ('open', 'claimed'),
@@ -55,16 +67,21 @@ export async function listCases(
 export async function countCases(
   prisma: PrismaClient,
   { member, scope }: Omit<CaseFilter, "show">,
-): Promise<{ [S in CaseFilter["show"]]: number }> {
+): Promise<{ [S in CaseShow]: number }> {
   const seen = within(scope);
-  // Who claimed in a room is known by name alone.
-  const own = [{ claimedById: member.id }, { claimedBy: member.name, NOT: { claimedById: { startsWith: "staff:" } } }];
-  const [open, mine, all] = await Promise.all([
+  const byName = {
+    claimedBy: member.name,
+    OR: [{ claimedById: null }, { claimedById: { not: { startsWith: "staff:" } } }],
+  };
+  const own = [{ claimedById: member.id }, byName];
+  const { team } = scope;
+  const [open, mine, ofTeam, all] = await Promise.all([
     prisma.caseFile.count({ where: { ...seen, status: "open" } }),
     prisma.caseFile.count({ where: { AND: [seen, { OR: own }], status: "claimed" } }),
+    team === null ? 0 : prisma.caseFile.count({ where: { AND: [seen, { team }], status: { in: statuses.team } } }),
     prisma.caseFile.count({ where: seen }),
   ]);
-  return { open, mine, all };
+  return { open, mine, team: ofTeam, all };
 }
 
 /** The rule of `sees` in `src/domain/permission.ts` as a condition. */
@@ -78,15 +95,29 @@ function within({ team, people, staffedTeams }: CaseScope) {
     ],
   };
 }
+const statuses: { [S in CaseShow]: CaseStatus[] } = {
+  open: ["open"],
+  mine: ["claimed"],
+  team: ["open", "claimed"],
+  all: ["open", "claimed", "closed", "erased"],
+};
 
 /** One case by its code, opened; or nothing. */
 export async function readCase(prisma: PrismaClient, keyring: Keyring, code: string): Promise<CaseDetails | undefined> {
   const row = await prisma.caseFile.findUnique({
     where: { code },
     include: {
-      contact: { select: { id: true, dataKey: true, messages: { orderBy: { n: "desc" }, take: talkLimit } } },
-      intakes: { orderBy: { version: "desc" } },
-      events: { orderBy: { at: "asc" } },
+      contact: {
+        select: {
+          id: true,
+          dataKey: true,
+          session: { select: { silent: true, language: true } },
+          messages: { orderBy: { n: "desc" }, take: talkLimit },
+        },
+      },
+      contactPerson: { select: { id: true, name: true } },
+      intakes: { orderBy: { version: "desc" }, include: { decisions: { orderBy: { at: "asc" } } } },
+      events: { orderBy: [{ at: "asc" }, { version: "asc" }] },
       coveredFor: { select: { name: true } },
     },
   });
@@ -108,12 +139,20 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
           proposals: unsealProposals(key, row.id, version, proposals),
         }))
       : [],
-    events: row.events.map(({ at, kind, by, facts }) => ({
-      at,
-      kind,
-      by,
-      facts: (facts ?? {}) as { [name: string]: string },
-    })),
+    version: row.version,
+    outcome: row.outcome as Outcome | null,
+    closedAt: row.closedAt,
+    interpreterDoneAt: row.interpreterDoneAt,
+    signedAt: row.signedAt,
+    unreachable: contact?.session ? (contact.session.silent as "blocked" | "stopped" | null) : "gone",
+    languageNow: contact?.session?.language ?? "de",
+    decisions: key
+      ? row.intakes
+          .toReversed()
+          .flatMap((intake) => intake.decisions)
+          .map((decision) => openDecision(key, decision))
+      : [],
+    events: row.events.map((event) => openEvent(key, row.id, event)),
     talk: key
       ? contact.messages
           .map(({ n, at, body }) => ({
@@ -125,10 +164,11 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
   };
 }
 
-type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "unread" | "expired"> & {
+type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "stage" | "unread" | "expired"> & {
   id: string;
   outcome: string | null;
   priority: string;
+  stage: string | null;
   status: string;
   lastPersonAt: Date | null;
   talkReadAt: Date | null;
@@ -137,7 +177,8 @@ type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | 
 };
 
 function toSummary(keyring: Keyring, row: Row): CaseSummary {
-  const { code, municipality, language, interpreter, needs, submittedAt, callAskedAt, claimedBy, claimedAt } = row;
+  const { code, municipality, language, interpreter, needs, submittedAt, callAskedAt } = row;
+  const { claimedBy, claimedById, claimedAt, contactPerson } = row;
   const [latest] = row.intakes;
   const key = row.contact && keyring.unwrap(row.contact.dataKey);
   return {
@@ -151,7 +192,10 @@ function toSummary(keyring: Keyring, row: Row): CaseSummary {
     submittedAt,
     callAskedAt,
     claimedBy,
+    claimedById,
     claimedAt,
+    stage: row.stage as Stage | null,
+    contactPerson,
     proposals: key && latest ? unsealProposals(key, row.id, latest.version, latest.proposals) : [],
     versions: latest?.version ?? 0,
     unread: row.lastPersonAt !== null && row.lastPersonAt > (row.talkReadAt ?? new Date(0)),

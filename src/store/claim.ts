@@ -1,11 +1,12 @@
 import type { Pool, PoolClient } from "pg";
 import type { NoticeCase } from "../domain/case.ts";
 import type { OutgoingCard } from "../domain/prompt.ts";
+import { addEvent } from "./case-events.ts";
 import { unsealProposals } from "./intake-boxes.ts";
 import type { Keyring } from "./keyring.ts";
 import { writeCard } from "./outbox.ts";
 import { inTransaction } from "./pool.ts";
-import { type Detail, readRoomsOfCase } from "./rooms.ts";
+import { type Detail, readRooms, readRoomsOfCase } from "./rooms.ts";
 import { isAnswered } from "./talk-case.ts";
 
 /** Someone takes a case on. */
@@ -27,6 +28,9 @@ export type ClaimResult =
   | { type: "closed" }
   | { type: "unknown" };
 
+/** Makes the card of a case for a room with so much detail, of one team or (null) of all. */
+export type MakeCard = (found: NoticeCase, detail: Detail, team: string | null) => OutgoingCard;
+
 interface Row {
   id: string;
   status: string;
@@ -39,12 +43,7 @@ interface Row {
  * Claims a case: of all who try, one wins, by the lock on its row. The win, its entry in the history and the new cards
  * in all rooms that show the case are one commit. Whoever has it already gets the same answer again, without effect.
  */
-export async function claimCase(
-  pool: Pool,
-  keyring: Keyring,
-  claim: Claim,
-  makeCard: (found: NoticeCase, detail: Detail) => OutgoingCard,
-): Promise<ClaimResult> {
+export async function claimCase(pool: Pool, keyring: Keyring, claim: Claim, makeCard: MakeCard): Promise<ClaimResult> {
   return inTransaction(pool, async (client) => {
     // No stronger lock: the id of the case's card, which refers to this row, may just be on its way.
     const { rows } = await client.query<Row>(
@@ -56,15 +55,12 @@ export async function claimCase(
     const repeated = await wasSeen(client, claim.seenId);
     if (row.status !== "open" || repeated) return answer(row, claim);
     await client.query(
-      `UPDATE case_file SET status = 'claimed', claimed_by = $2, claimed_by_id = $3, claimed_at = $4 WHERE id = $1`,
+      `UPDATE case_file SET status = 'claimed', claimed_by = $2, claimed_by_id = $3, claimed_at = $4,
+          version = version + 1, last_staff_at = $4 WHERE id = $1`,
       [row.id, claim.by.name, claim.by.id, claim.at],
     );
-    await client.query(`INSERT INTO case_event (case_id, at, kind, by) VALUES ($1, $2, 'claimed', $3)`, [
-      row.id,
-      claim.at,
-      claim.by.name,
-    ]);
-    return { type: "claimed", lanes: await updateCards(client, keyring, row.id, claim, makeCard) };
+    await addEvent(client, { caseId: row.id, at: claim.at.getTime(), by: claim.by, kind: "claimed" });
+    return { type: "claimed", lanes: await updateCards(client, keyring, { ...claim, id: row.id }, makeCard) };
   });
 }
 
@@ -81,18 +77,28 @@ async function wasSeen(client: PoolClient, seenId: string | undefined): Promise<
   return rowCount === 0;
 }
 
-/** Writes new cards of a case into all rooms that show it, within the caller's transaction; answers the rooms' lanes. */
+/**
+ * Writes a case's card anew for all rooms that show it, and for those of a team that it came to, in the caller's
+ * transaction.
+ *
+ * @returns the lanes, to be sent after the commit
+ */
 export async function updateCards(
   client: PoolClient,
   keyring: Keyring,
-  id: string,
-  { code, owner }: Pick<Claim, "code" | "owner">,
-  makeCard: (found: NoticeCase, detail: Detail) => OutgoingCard,
+  { id, code, owner, newTeam }: { id: string; code: string; owner: number; newTeam?: string | undefined },
+  makeCard: MakeCard,
 ): Promise<string[]> {
-  const rooms = await readRoomsOfCase(client, keyring, { id, code });
+  const shown = await readRoomsOfCase(client, keyring, { id, code });
+  const told = newTeam === undefined ? [] : await readRooms(client, keyring);
+  const others = told.filter(({ team, ...room }) => {
+    return (team === null || team === newTeam) && !shown.some((one) => one.id === room.id);
+  });
+  // In the order in which their lanes are locked.
+  const rooms = [...shown, ...others].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (rooms.length === 0) return [];
   const found = await readNoticeCase(client, keyring, id);
-  for (const room of rooms) await writeCard(client, room, owner, makeCard(found, room.detail));
+  for (const room of rooms) await writeCard(client, room, owner, makeCard(found, room.detail, room.team));
   return rooms.map((room) => room.id);
 }
 
@@ -100,7 +106,8 @@ export async function updateCards(
 export async function readNoticeCase(client: PoolClient, keyring: Keyring, id: string): Promise<NoticeCase> {
   const { rows } = await client.query(
     `SELECT f.code, f.municipality, f.language, f.interpreter, f.needs, f.priority, f.submitted_at AS "submittedAt",
-       f.call_asked_at AS "callAskedAt", f.claimed_by AS "claimedBy", ${isAnswered} AS answered, p.data_key, i.version, i.proposals
+       f.call_asked_at AS "callAskedAt", f.claimed_by AS "claimedBy", f.status, f.team, ${isAnswered} AS answered,
+       p.data_key, i.version, i.proposals
      FROM case_file f LEFT JOIN contact p ON p.id = f.contact_id
        LEFT JOIN LATERAL (
          SELECT version, proposals FROM intake WHERE case_id = f.id ORDER BY version DESC LIMIT 1

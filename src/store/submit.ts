@@ -4,6 +4,7 @@ import { type IntakeAnswers, intakeSchemaVersion } from "../domain/answers.ts";
 import { makeCode } from "../domain/code.ts";
 import type { Priority } from "../domain/prompt.ts";
 import type { Proposal } from "../domain/triage.ts";
+import { addEvent } from "./case-events.ts";
 import { sealAnswers, sealProposals, unsealAnswers } from "./intake-boxes.ts";
 import type { Key } from "./seal.ts";
 
@@ -76,7 +77,7 @@ export async function submit(client: ClientBase, submission: Submission): Promis
     ],
   );
   const kind = submission.call ? "call_asked" : open ? "changed" : "submitted";
-  await client.query(`INSERT INTO case_event (case_id, at, kind) VALUES ($1, $2, $3)`, [caseId, at, kind]);
+  await addEvent(client, { caseId, at: submission.at, kind });
   return { caseId, code, added: open !== undefined };
 }
 
@@ -111,11 +112,13 @@ async function makeCase(client: ClientBase, submission: Submission): Promise<{ c
   }
 }
 
+/** Sets what follows from new answers, and raises the version: whoever works on the case saw the old ones. */
 async function updateCase(client: ClientBase, caseId: string, submission: Submission): Promise<void> {
   const { answers, team, municipality, language, interpreter, priority, due, call } = submission;
   await client.query(
     `UPDATE case_file SET team = $2, municipality = $3, language = $4, interpreter = $5, needs = $6, priority = $7,
-        due_on = least(due_on, $8::date), call_asked_at = coalesce($9, call_asked_at) WHERE id = $1`,
+        due_on = least(due_on, $8::date), call_asked_at = coalesce($9, call_asked_at),
+        last_person_at = $10, version = version + 1 WHERE id = $1`,
     [
       caseId,
       team,
@@ -126,6 +129,7 @@ async function updateCase(client: ClientBase, caseId: string, submission: Submis
       priority,
       due,
       call ? new Date(submission.at) : null,
+      new Date(submission.at),
     ],
   );
 }

@@ -43,7 +43,7 @@ export async function noteWords(
         [caseId, at],
       );
       if (found.answered || !after.rows[0]?.answered) return [];
-      return updateCards(client, keyring, caseId, { code: found.code, owner }, makeCard);
+      return updateCards(client, keyring, { id: caseId, code: found.code, owner }, makeCard);
     }),
   );
 }

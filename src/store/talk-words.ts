@@ -71,7 +71,7 @@ export async function writeWords(
         );
       await client.query(`UPDATE case_file SET last_staff_at = $2, talk_read_at = $2 WHERE id = $1`, [found.id, at]);
       const waited = (found.lastPersonAt ?? 0) > (found.lastStaffAt ?? 0);
-      const rooms = waited ? await updateCards(client, keyring, found.id, { code, owner }, makeCard) : [];
+      const rooms = waited ? await updateCards(client, keyring, { id: found.id, code, owner }, makeCard) : [];
       return { type: "sent", lanes: [contact.contactId, ...rooms] };
     }),
   );

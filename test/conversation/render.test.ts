@@ -208,4 +208,13 @@ describe("a card", () => {
     expect(shown.text).toBe(text);
     expect(shown.buttons).toEqual([]);
   });
+
+  test.each([
+    [{ closed: true as const, claimedBy: "Ada" }, "Abgeschlossen"],
+    [{ handedTo: "KIM-Team Nord" }, "Abgegeben an KIM-Team Nord"],
+  ])("says of a case that nobody of the room claims what became of it: %o", (given, line) => {
+    const shown = render({ type: "card", card: { ...card, ...given }, language: "de" });
+    expect(shown.text.split("\n").slice(1)).toEqual([line]);
+    expect(shown.buttons).toEqual([]);
+  });
 });

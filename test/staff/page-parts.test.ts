@@ -10,22 +10,17 @@ import type { StaffNotice } from "../../src/store/staff-notices.ts";
 import { german, jobcenterProposal, member, place } from "./stage.ts";
 
 const at = new Date("2026-11-20T12:00:00Z");
+const actor = { id: `staff:${member.id}`, name: member.name };
+const around = { actor, acts: [], colleagues: [], today: "2026-11-20", talk: undefined };
 
 function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
   return {
     ...{ code: "K7-42M", status: "open", municipality: "delbrueck", language: "tr", interpreter: null },
     ...{ needs: ["benefits"], priority: "normal", submittedAt: at, callAskedAt: null, claimedBy: null },
-    ...{
-      claimedAt: null,
-      proposals,
-      versions: 1,
-      unread: false,
-      team: "nord",
-      forWhom: "self",
-      door: null,
-      dueOn: "2026-11-25",
-    },
-    ...{ intakes: [], events: [], talk: [{ at, entries }] },
+    ...{ claimedAt: null, proposals, versions: 1, team: "nord", forWhom: "self", door: null, dueOn: "2026-11-25" },
+    ...{ intakes: [], events: [], talk: [{ at, entries }], decisions: [], version: 1, outcome: null, closedAt: null },
+    ...{ claimedById: null, stage: null, contactPerson: null, interpreterDoneAt: null, signedAt: null },
+    ...{ unreachable: null, languageNow: "tr", unread: false },
   };
 }
 
@@ -33,7 +28,7 @@ test("says that words were written, but not of a town that was chosen or known b
   const words = { text: (key: string) => key, value: () => "?" };
   const talk = (answer: string) => {
     const found = caseWith([], [{ type: "answered", question: "where", answer }]);
-    return String(caseTalk({ texts: german, words, place, member, csrf: "", found, talk: undefined }));
+    return String(caseTalk({ texts: german, words, place, member, csrf: "", found, ...around }));
   };
   expect(talk("Dari")).toContain("selbst geschrieben, Türkisch");
   expect(talk("0170 1234567")).toContain("selbst geschrieben</span>");
@@ -45,9 +40,10 @@ test("lists the first three offices of a case, and says how many more there are"
   const offices = Object.fromEntries("ABCDE".split("").map((name) => [name, { authorities: ["kim" as const], name }]));
   const list = (names: string) => {
     const proposals = names.split("").map((office) => ({ ...jobcenterProposal, office }));
-    const counts = { open: 1, mine: 0, all: 1 };
+    const counts = { open: 1, mine: 0, team: 0, all: 1 };
+    const reader = { actor, team: null };
     const shown = { show: "open" as const, page: 0, counts, cases: [caseWith(proposals, [])], now: at };
-    return String(caseList({ texts: german, place: { ...place, offices }, member, csrf: "", ...shown }));
+    return String(caseList({ texts: german, place: { ...place, offices }, reader, csrf: "", ...shown }));
   };
   expect(list("ABC")).toContain("A, B, C</td>");
   expect(list("ABCD")).toContain("A, B, C und 1 weitere</td>");
@@ -77,13 +73,13 @@ test("shows news with their case and a way to be done with each, and nothing whe
 
 test("says in the history which team was told, and where a case was sent on to", () => {
   const words = { text: (key: string) => key, value: () => "?" };
-  const event = (kind: string, facts: { [name: string]: string }) => ({ at, kind, by: null, facts });
+  const event = (kind: string, facts: { [name: string]: string }) => ({ at, kind, by: null, words: "", facts });
   const events = [
     event("escalated_team", { team: "nord", why: "unclaimed" }),
     event("sent_on", { team: "nord", to: "koordination", name: "KIM-Koordination" }),
   ];
   const found = { ...caseWith([], []), events };
-  const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found, talk: undefined }));
+  const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found, ...around }));
   expect(shown).toContain("Noch offen oder ohne Nachricht: Team Nord erinnert");
   expect(shown).toContain("Team Nord ist zurzeit nicht besetzt: weitergegeben an KIM-Koordination");
 });

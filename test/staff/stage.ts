@@ -45,7 +45,14 @@ export const place: StaffPlace = {
     paderborn: { name: "Paderborn", postcodes: ["33098"], region: "stadt" },
   },
   offices: {
-    jobcenter: { authorities: ["jobcenter"], name: "Jobcenter Kreis Paderborn" },
+    jobcenter: {
+      authorities: ["jobcenter"],
+      name: "Jobcenter Kreis Paderborn",
+      address: "Beispielstraße 1, 33098 Paderborn",
+      phone: "05251 000001",
+      hours: [{ days: ["mon", "tue"], from: "08:00", to: "12:00" }],
+      bring: { de: "Ausweis oder Pass", uk: "Посвідчення особи або паспорт" },
+    },
     kim: { authorities: ["kim"], name: { de: "KIM Kreis Paderborn", en: "KIM of the district" } },
   },
   regions: { nord: { name: "Nord", team: "nord" }, stadt: { name: "Stadt", team: "stadt" } },
@@ -57,6 +64,8 @@ export const place: StaffPlace = {
   partners: {},
   rooms: { page: "triage", encrypted: "triage", open: "minimal" },
   trial: true,
+  phone: { number: "05251 000000", example: true },
+  legal: loadPlace("kreis-paderborn").legal,
 };
 
 /** What the staff pages are given in tests; `woken` are the lanes they had sent. */
@@ -135,6 +144,9 @@ export interface CaseSeed {
   /** Minutes ago. */
   age?: number;
   claimedBy?: string;
+  /** Default: as signed in on the page under that name. */
+  claimedById?: string;
+  team?: string;
   call?: boolean;
   language?: string;
   interpreter?: string | null;
@@ -150,7 +162,7 @@ export interface CaseSeed {
   conversation?: Partial<Conversation>;
 }
 
-/** Writes a case with its contact as the service does. */
+/** Writes a case with its contact and session as the service does. */
 export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string; contactId: string }> {
   const keyring = await keyringOf(pool);
   const [id, contactId, key] = [randomUUID(), randomUUID(), newDataKey()];
@@ -179,7 +191,7 @@ export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string;
   await pool.query(
     `INSERT INTO case_file (id, code, contact_id, for_whom, team, municipality, language, interpreter, needs, priority,
        status, call_asked_at, claimed_by, claimed_by_id, claimed_at, submitted_at, due_on)
-     VALUES ($1, $2, $3, 'self', 'nord', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '2026-11-25')`,
+     VALUES ($1, $2, $3, 'self', $15, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '2026-11-25')`,
     [
       id,
       seed.code,
@@ -192,9 +204,10 @@ export async function addCase(pool: Pool, seed: CaseSeed): Promise<{ id: string;
       seed.claimedBy ? "claimed" : "open",
       seed.call ? at : null,
       seed.claimedBy ?? null,
-      seed.claimedBy ? `staff:${await addColleague(pool, seed.claimedBy)}` : null,
+      seed.claimedBy ? (seed.claimedById ?? `staff:${await addColleague(pool, seed.claimedBy)}`) : null,
       seed.claimedBy ? at : null,
       at,
+      seed.team ?? "nord",
     ],
   );
   for (const [index, answers] of versions.entries()) {

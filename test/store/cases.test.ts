@@ -29,9 +29,9 @@ afterAll(() => database.drop());
 
 const scope = { team: "nord", people: [], staffedTeams: undefined };
 const ids: { [name: string]: string } = {};
-const as = (name: string) => ({ member: { id: `staff:${ids[name]}`, name }, scope });
-const codes = async (show: CaseFilter["show"], name = "Anna") =>
-  (await listCases(prisma, keyring, { show, ...as(name) }, 0)).map(({ code }) => code);
+const as = (name: string, of = scope) => ({ member: { id: `staff:${ids[name]}`, name }, scope: of });
+const codes = async (show: CaseFilter["show"], name = "Anna", of = scope) =>
+  (await listCases(prisma, keyring, { show, ...as(name, of) }, 0)).map(({ code }) => code);
 
 test("lists what is open by priority and age, and whoever waits for a call with the urgent", async () => {
   expect(await codes("open")).toEqual(["CC-222", "EE-222", "BB-222", "DD-222", "AA-222"]);
@@ -41,7 +41,29 @@ test("lists what a member has claimed, and all with what is over at the end", as
   expect(await codes("mine")).toEqual(["FF-222"]);
   expect(await codes("mine", "Berta")).toEqual([]);
   expect(await codes("all")).toEqual(["FF-222", "CC-222", "EE-222", "BB-222", "DD-222", "AA-222", "GG-222"]);
-  expect(await countCases(prisma, as("Anna"))).toEqual({ open: 5, mine: 1, all: 7 });
+  expect(await countCases(prisma, as("Anna"))).toEqual({ open: 5, mine: 1, team: 6, all: 7 });
+});
+
+test("lists what is open or worked on in the reader's team, and nothing for who is in none", async () => {
+  await addCase(database.pool, { code: "KK-222", team: "stadt", claimedBy: "Cem" });
+  expect(await codes("team", "Anna", { ...scope, team: "stadt" })).toEqual(["KK-222"]);
+  expect(await codes("team")).toEqual(["FF-222", "CC-222", "EE-222", "BB-222", "DD-222", "AA-222"]);
+  const none = { member: as("Anna").member, scope: { team: null, people: [], staffedTeams: ["stadt"] } };
+  expect(await listCases(prisma, keyring, { show: "team", ...none }, 0)).toEqual([]);
+  expect((await countCases(prisma, none)).team).toBe(0);
+});
+
+test("tells colleagues of one name apart by their records; who claimed in a room is known by name", async () => {
+  const own = "staff:0b5b7f6a-55a0-4d33-9e2e-1d2b7a3c9f10";
+  await addCase(database.pool, { code: "LL-222", claimedBy: "Dana", claimedById: own });
+  await addCase(database.pool, { code: "MM-222", claimedBy: "Dana", claimedById: "telegram:7", age: 5 });
+  const mine = async (id: string) =>
+    (await listCases(prisma, keyring, { show: "mine", member: { id, name: "Dana" }, scope }, 0)).map(
+      ({ code }) => code,
+    );
+  expect(await mine(own)).toEqual(["MM-222", "LL-222"]);
+  expect(await mine("staff:another")).toEqual(["MM-222"]);
+  expect((await countCases(prisma, { member: { id: own, name: "Dana" }, scope })).mine).toBe(2);
 });
 
 test("opens the newest proposals for the list, and every version, event and turn for one case", async () => {
@@ -60,7 +82,7 @@ test("opens the newest proposals for the list, and every version, event and turn
     [1, { forWhom: "self" }],
   ]);
   expect(found?.talk.map(({ entries }) => entries[0]?.type)).toEqual(["said", "answered"]);
-  expect(found).toMatchObject({ dueOn: "2026-11-25", events: [{ kind: "submitted", by: null }] });
+  expect(found).toMatchObject({ dueOn: "2026-11-25", events: [{ kind: "submitted", by: null, facts: {}, words: "" }] });
 });
 
 test("shows of an erased case what is left: its code and history", async () => {

@@ -37,7 +37,7 @@ describe.skipIf(!executable)("in the web chat", () => {
   }, 30_000);
 
   test.each(place.languages)(
-    "a newcomer who speaks %s walks from the first page to a case that a colleague claims",
+    "a newcomer who speaks %s walks from the first page to a case that a colleague claims, and is told the office",
     async (language) => {
       const { plan, answers } = newcomerOf(language);
       const { name = "", direction } = texts.language(language) ?? {};
@@ -50,9 +50,16 @@ describe.skipIf(!executable)("in the web chat", () => {
       const found = await deployment.caseOf(code);
       expect(found?.intakes.map((intake) => intake.answers)).toEqual([answers]);
       expect([found?.language, found?.municipality, found?.status]).toEqual([language, "delbrueck", "open"]);
+      await claim(code);
+      await tellOffice(code);
+      // The page looks for itself when it is opened again.
+      await page.reload();
+      await page
+        .locator("#log .them .bubble", { hasText: "Beispielstraße 1, 33098 Paderborn" })
+        .last()
+        .waitFor(patience);
       await expectLanguage(page, language, direction);
       await context.close();
-      await claim(code);
     },
     60_000,
   );
@@ -83,6 +90,16 @@ describe.skipIf(!executable)("in the web chat", () => {
     await expect.poll(() => told()?.text, patience).toContain("Administration hat den Fall schon übernommen");
     expect(card()).toHaveLength(1);
     expect((await deployment.caseOf(code))?.claimedBy).toBe("Administration");
+  }
+
+  /** Confirms the Jobcenter on the claimed case's page, and sends its address. */
+  async function tellOffice(code: string): Promise<void> {
+    const proposal = colleague.locator(".staff-proposal", { hasText: "Jobcenter Kreis Paderborn" }).first();
+    await proposal.getByRole("button", { name: "Vorschlag bestätigen" }).click();
+    await colleague.waitForURL(`**/staff/cases/${code}?done=decide`);
+    await proposal.getByRole("link", { name: "Der Person mitteilen" }).click();
+    await colleague.getByRole("button", { name: "Jetzt senden" }).click();
+    await colleague.waitForURL(`**/staff/cases/${code}?done=tell`);
   }
 });
 

@@ -1,21 +1,17 @@
 import { html } from "hono/html";
 import { changesOf } from "../answers.ts";
-import { dateTime, germanName } from "../german.ts";
+import { eventText } from "../event-text.ts";
+import { dateTime } from "../german.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Html } from "./layout.ts";
 import { section } from "./section.ts";
 
 /** What happened to the case, oldest first. */
 export function caseHistory({ texts, place, found }: CaseView): Html {
-  const lines = found.events.map(({ at, kind, by, facts }) => {
-    const team = place.teams[facts.team ?? ""];
-    const text = texts.find(`event.${kind}`, {
-      name: by ?? "",
-      team: team ? germanName(team.name) : "",
-      to: facts.name ?? "",
-    });
-    return html`<li><span class="kern-body kern-body--small">${dateTime(texts, at)}</span><br>${text ?? kind}</li>`;
-  });
+  const lines = found.events.map(
+    (event) =>
+      html`<li><span class="kern-body kern-body--small">${dateTime(texts, event.at)}</span><br>${eventText(texts, place, event)}${event.words && html`<br><span class="staff-words">${texts("case.history.words", { words: event.words })}</span>`}</li>`,
+  );
   return section("history", texts("case.history"), html`<ol class="staff-history kern-body">${lines}</ol>`);
 }
 

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { CaseSummary } from "../../domain/case.ts";
-import { type CaseFilter, pageSize } from "../../store/cases.ts";
-import type { StaffMember } from "../../store/staff-sessions.ts";
+import type { Actor } from "../../domain/staff.ts";
+import { type CaseShow, caseShows, pageSize } from "../../store/cases.ts";
 import { ageOf, dateTime, germanName, languageName } from "../german.ts";
 import { officeNames } from "../notice.ts";
 import type { StaffPlace } from "../place.ts";
@@ -12,17 +12,16 @@ import { flagBadges, interpreterText, priorityBadge, statusText } from "./status
 
 const shownOffices = 3;
 
-export const shows = ["open", "mine", "all"] as const;
-
 /** What a list is made of. `page` counts from 0. */
 export interface ListView {
   texts: StaffTexts;
   place: StaffPlace;
-  member: StaffMember;
+  /** Who looks at it. */
+  reader: { actor: Actor; team: string | null };
   csrf: string;
-  show: CaseFilter["show"];
+  show: CaseShow;
   page: number;
-  counts: { [S in CaseFilter["show"]]: number };
+  counts: { [S in CaseShow]: number };
   cases: CaseSummary[];
   now: Date;
 }
@@ -43,7 +42,9 @@ ${
 ${pages(view)}`;
 }
 
-function tabs({ texts, show, counts }: ListView): Html {
+function tabs({ texts, show, counts, reader }: ListView): Html {
+  // Who is in no team has no cases of one.
+  const shows = caseShows.filter((name) => name !== "team" || reader.team !== null);
   return html`<nav class="staff-tabs" aria-label="${texts("list.filter")}">${shows.map(
     (name) =>
       html`<a id="show-${name}" class="staff-tab" href="/staff/cases?show=${name}" ${name === show && html`aria-current="page"`}>${texts(`list.${name}`)} <span class="staff-tab__count">${counts[name]}</span></a>`,
@@ -64,7 +65,7 @@ function head(view: ListView): Html[] {
 }
 
 function row(view: ListView, found: CaseSummary): Html {
-  const { texts, place, member, now } = view;
+  const { texts, place, now } = view;
   const town = place.municipalities[found.municipality ?? ""];
   const language = languageName(texts, found.language);
   const interpreter = interpreterText(texts, found, (code) => languageName(texts, code));
@@ -79,9 +80,16 @@ ${withTriage(view) && cell("needs", needs.join(", "))}
 ${withTriage(view) && cell("offices", inShort(view, officeNames(place, found.proposals)))}
 ${cell("priority", priorityBadge(texts, found))}
 ${cell("age", html`<time datetime="${found.submittedAt.toISOString()}" title="${dateTime(texts, found.submittedAt)}">${ageOf(texts, found.submittedAt, now)}</time>`)}
-${cell("status", found.status === "open" ? claimForm(texts, found.code, view.csrf, "small") : statusText(texts, found, member))}
+${cell("status", html`${found.status === "open" ? claimForm(texts, found.code, view.csrf, "small") : statusText(texts, found, view.reader.actor)}${standing(view, found)}`)}
 </tr>`;
 }
+
+/** How far the case is, and who stays the person's contact. */
+function standing({ texts }: ListView, { stage, contactPerson }: CaseSummary): Html {
+  const name = contactPerson?.name;
+  return html`${stage && html`<span class="staff-second">${texts(`stage.${stage}`)}</span>`}${name && html`<span class="staff-second">${texts("list.contactPerson", { name })}</span>`}`;
+}
+
 type Column = "where" | "language" | "needs" | "offices" | "priority" | "age" | "status";
 
 /** The first of them, and how many more there are: the rest is on the case's page. */

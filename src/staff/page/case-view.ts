@@ -1,5 +1,9 @@
 import type { CaseDetails } from "../../domain/case.ts";
+import type { ActType } from "../../domain/case-act.ts";
+import type { Colleague } from "../../domain/cover.ts";
+import type { Actor } from "../../domain/staff.ts";
 import type { StaffMember } from "../../store/staff-sessions.ts";
+import type { Draft } from "../act-form.ts";
 import type { StaffPlace } from "../place.ts";
 import type { TalkView } from "../talk-view.ts";
 import type { StaffTexts } from "../texts.ts";
@@ -15,4 +19,13 @@ export interface CaseView {
   found: CaseDetails;
   /** How it stands between staff and the person. */
   talk: TalkView | undefined;
+  actor: Actor;
+  /** What the reader may do with the case as it is. */
+  acts: ActType[];
+  /** Who can be given the case. */
+  colleagues: Colleague[];
+  /** The calendar day in Berlin. */
+  today: string;
+  /** A form that was not carried out: it comes back as it was filled in. */
+  draft?: Draft;
 }

@@ -14,13 +14,13 @@ export function caseWrite(view: CaseView): Html | "" {
   const { refusal, isOpen, claimedBy } = talk;
   const state = html`<p class="kern-body">${texts(isOpen ? "write.open" : "write.closed")}</p>`;
   if (refusal === "notYours") {
-    return html`<div class="staff-write">${isOpen && state}<p class="kern-body">${texts("write.other", { name: claimedBy ?? "" })}</p></div>`;
+    return html`<div class="staff-write" id="write">${isOpen && state}<p class="kern-body">${texts("write.other", { name: claimedBy ?? "" })}</p></div>`;
   }
   const end = isOpen && talk.isOwn && endForm(view);
   if (refusal && refusal !== "unsafe") {
-    return html`<div class="staff-write">${alert("warning", texts("write.refused"), texts(`write.refused.${refusal}`))}${end}</div>`;
+    return html`<div class="staff-write" id="write">${alert("warning", texts("write.refused"), texts(`write.refused.${refusal}`))}${end}</div>`;
   }
-  return html`<div class="staff-write">${state}
+  return html`<div class="staff-write" id="write">${state}
 ${refusal === "unsafe" && alert("danger", texts("write.refused.unsafe.title"), texts("write.refused.unsafe"))}
 ${freeForm(view, talk)}
 ${choiceForm(view, talk)}

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { CaseSummary } from "../../domain/case.ts";
-import type { StaffMember } from "../../store/staff-sessions.ts";
+import { isClaimer } from "../../domain/case-act.ts";
+import type { Actor } from "../../domain/staff.ts";
 import type { StaffTexts } from "../texts.ts";
 import { badge, type Html } from "./layout.ts";
 
@@ -20,10 +21,10 @@ export function flagBadges(texts: StaffTexts, found: CaseSummary): Html[] {
 }
 
 /** Where a case stands, in words. */
-export function statusText(texts: StaffTexts, found: CaseSummary, member: StaffMember): string {
+export function statusText(texts: StaffTexts, found: CaseSummary, actor: Actor): string {
   if (found.expired) return texts("status.expired");
   if (found.status !== "claimed" || !found.claimedBy) return texts(`status.${found.status}`);
-  if (found.claimedBy === member.name) return texts("status.claimedByMe");
+  if (isClaimer(found, actor)) return texts("status.claimedByMe");
   return texts("status.claimedBy", { name: found.claimedBy });
 }
 
