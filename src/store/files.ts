@@ -87,11 +87,6 @@ export async function takeFile(pool: Pool, keyring: Keyring, token: string): Pro
   return toContent(keyring, rows[0]);
 }
 
-/** Erases all files of a contact. */
-export async function eraseFiles(client: ClientBase, contactId: string): Promise<void> {
-  await client.query(`DELETE FROM file WHERE contact_id = $1`, [contactId]);
-}
-
 function toContent(keyring: Keyring, row: Row | undefined): FileContent | undefined {
   if (!row) return undefined;
   const text = unseal(keyring.unwrap(row.data_key), placeOf(row.id), row.body);
