@@ -347,7 +347,7 @@ const sentTalks: [name: string, cases: KeptData["cases"], ...said: string[]][] =
     [own, family],
     ...toSent,
     "#change",
-    "2",
+    "x39tf",
     "#change",
     "#needs",
     "#+housing",
