@@ -76,7 +76,11 @@ function readingsValue(readings: Reading[] | undefined): Value[] {
   const items = readings
     .slice(0, readingsAtOnce)
     .map(({ at, name, code }) =>
-      text("data.kept.reading", { name, code, day: { type: "date", day: new Date(at).toISOString().slice(0, 10) } }),
+      text("data.kept.reading", {
+        name: name ?? text("export.team"),
+        code,
+        day: { type: "date", day: new Date(at).toISOString().slice(0, 10) },
+      }),
     );
   return [text("data.kept.readings", { readings: { type: "list", style: "lines", items } })];
 }

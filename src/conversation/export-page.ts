@@ -146,7 +146,7 @@ function readings({ own, words, time }: Writer): Markup | undefined {
   if (own.readings.length === 0) return section(title, prose(words.text("data.kept.noReading")));
   const items = own.readings.map(
     ({ at, name, code }) =>
-      markup`<li><bdi>${name}</bdi>, <bdi>${code}</bdi> <span class="time">${time(at)}</span></li>`,
+      markup`<li><bdi>${name ?? words.text("export.team")}</bdi>, <bdi>${code}</bdi> <span class="time">${time(at)}</span></li>`,
   );
   return section(title, markup`<ul>${items}</ul>`);
 }

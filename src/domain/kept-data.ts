@@ -16,7 +16,8 @@ export interface KeptCase {
 /** A colleague's reading of a case; `part` is a code. */
 export interface Reading {
   at: number;
-  name: string;
+  /** Missing where somebody does not show it to people. */
+  name: string | null;
   part: string;
   code: string;
 }
