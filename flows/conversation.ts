@@ -29,6 +29,8 @@ export interface Context {
   page?: number;
   /** The question that comes next, where that depends on the answers. */
   next?: string;
+  /** The sent case whose answers are changed, and those as they were sent. */
+  sent?: { code: string; answers: Answers } | undefined;
   /** While an answer is changed from the summary: which, and the answers as they were. */
   change?: { of: string; before: Answers } | undefined;
 }
@@ -45,6 +47,7 @@ const hand = () => {};
 /** Handed to the host: XState's pure `transition` returns them with their params, and nothing is carried out. */
 const effects: EffectActions = {
   say: hand,
+  sendFile: hand,
   setLanguage: hand,
   open: hand,
   replace: hand,

@@ -1,9 +1,10 @@
 import type { AnyStateMachine } from "xstate";
 import type { Position } from "../src/domain/session.ts";
 import { agreement } from "./agreement.ts";
+import { comeBack } from "./come-back.ts";
 import { data } from "./data.ts";
 import { home } from "./home.ts";
-import { contact, intake } from "./intake.ts";
+import { change, contact, intake } from "./intake.ts";
 import { language } from "./language.ts";
 import { menu } from "./menu.ts";
 import { naturalisation } from "./naturalisation.ts";
@@ -29,9 +30,11 @@ export const flows: { [id: string]: Flow } = {
   agreement: { machine: agreement },
   intake: { machine: intake },
   contact: { machine: contact },
+  change: { machine: change },
   person: { machine: person },
   urgent: { machine: urgent },
   data: { machine: data },
   resume: { machine: resume },
+  comeBack: { machine: comeBack },
   naturalisation: { machine: naturalisation },
 };

@@ -1,7 +1,7 @@
 import { ask, type State } from "./ask.ts";
 import { type Context, conversation } from "./conversation.ts";
 import { pathOf } from "./intake/path.ts";
-import { minorPrompt, nextPrompt, rest, sentPrompt } from "./intake/sent.ts";
+import { isChanged, minorPrompt, nextPrompt, rest, sentPrompt } from "./intake/sent.ts";
 import type { Step } from "./intake/step.ts";
 import { shortIntake, wholeIntake } from "./intake/steps.ts";
 import { changeChoices, summaryValues } from "./intake/summary.ts";
@@ -11,6 +11,8 @@ import { begin, goBack, startChange, take } from "./intake/take.ts";
 export const intake = leadThrough("intake", wholeIntake);
 /** The short form, for whoever wants to be written to or called. */
 export const contact = leadThrough("contact", shortIntake);
+/** The answers of a case that was sent, to be changed: a flow of its own, beside an intake that is still open. */
+export const change = leadThrough("change", wholeIntake);
 
 /** A machine with one state for each step; `route` goes on to the one that is needed next, at last to the summary. */
 function leadThrough(id: string, steps: Step[]) {
@@ -43,13 +45,18 @@ function leadThrough(id: string, steps: Step[]) {
           {
             key: "intake.summary",
             private: true,
-            choices: ["send", "change", "person", "delete"],
+            choices: ({ sent, answers }) =>
+              (sent
+                ? [...(isChanged(sent.answers, answers) ? ["send"] : []), "change", "person", "leave"]
+                : ["send", "change", "person", "delete"]
+              ).map((value) => ({ value })),
             values: (context, given) => summaryValues(steps, context, given),
           },
           {
             send: { target: "sending" },
             change: { target: "change" },
             person: { actions: startChange, target: "route" },
+            leave: { target: "left" },
             delete: { actions: { type: "open", params: { flow: "data", answers: { delete: "yes" } } } },
           },
         ),
@@ -76,22 +83,44 @@ function leadThrough(id: string, steps: Step[]) {
           type: "request",
           params: ({ context, event }) => ({
             type: "submitIntake",
-            params: { answers: pathOf(steps, context.answers, event.given).answers },
+            params: {
+              answers: pathOf(steps, context.answers, event.given).answers,
+              ...(context.sent && { case: context.sent.code }),
+            },
           }),
         },
         on: {
-          submitted: {
-            actions: [
-              { type: "say", params: ({ event }) => sentPrompt(event) },
-              { type: "say", params: ({ event }) => nextPrompt(event, event.given) },
-              conversation.assign(({ context, event }) =>
-                "given" in event ? { answers: rest(context.answers, event.given), change: undefined } : {},
-              ),
-            ],
-            target: "sent",
-          },
+          submitted: [
+            {
+              guard: ({ context }) => context.sent !== undefined,
+              actions: {
+                type: "say",
+                params: ({ event }) => ({ key: "intake.changed", values: { code: event.code } }),
+              },
+              target: "left",
+            },
+            {
+              actions: [
+                { type: "say", params: ({ event }) => sentPrompt(event) },
+                { type: "say", params: ({ event }) => nextPrompt(event, event.given) },
+                conversation.assign(({ context, event }) =>
+                  "given" in event ? { answers: rest(context.answers, event.given), change: undefined } : {},
+                ),
+              ],
+              target: "sent",
+            },
+          ],
+          caseOver: { target: "over" },
         },
       },
+      // The case was closed while its answers were changed: they may be sent as a new one.
+      over: ask(
+        { key: "intake.over", choices: ["new", "leave"] },
+        {
+          new: { actions: conversation.assign({ sent: undefined }), target: "summary" },
+          leave: { target: "left" },
+        },
+      ),
       sent: ask(
         { key: "intake.sent", choices: ["hours", "later"] },
         {
@@ -99,6 +128,7 @@ function leadThrough(id: string, steps: Step[]) {
           later: { actions: naturalisation },
         },
       ),
+      left: { type: "final" },
     },
   });
 }

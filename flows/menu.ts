@@ -12,7 +12,14 @@ export const menu = conversation.createMachine({
   states: {
     start: { on: { open: "choose" } },
     choose: ask(
-      { key: "menu", choices: ["continue", "back", "orientation", "language", "person", "data", "stop"] },
+      {
+        key: "menu",
+        choices: () => [
+          ...["continue", "back", "orientation", "language", "person", "data"].map((value) => ({ value })),
+          // Always in reach, however many there are.
+          ...["stop", "delete"].map((value) => ({ value, always: true as const })),
+        ],
+      },
       {
         continue: { target: "done" },
         back: { actions: { type: "back", params: {} }, target: "done" },
@@ -20,6 +27,7 @@ export const menu = conversation.createMachine({
         language: { actions: replace("language") },
         person: { actions: replace("person") },
         data: { actions: replace("data") },
+        delete: { actions: { type: "replace", params: { flow: "data", answers: { delete: "yes" } } } },
         stop: { actions: [say("stopped"), { type: "stop", params: {} }], target: "done" },
       },
     ),

@@ -17,6 +17,7 @@ export const locale = z.strictObject({
     urgent: typed.min(1),
     yes: typed.min(1),
     no: typed.min(1),
+    polite: typed.default([]),
     commands: z.record(z.enum(commandNames), typed),
   }),
   texts: z.record(z.string(), z.string().min(1)),

@@ -31,6 +31,7 @@ import { makeCard } from "./staff/notice.ts";
 import { actOnCase } from "./staff/room-act.ts";
 import { writeNotice } from "./staff/write-notice.ts";
 import { eraseAgain, readErasedList } from "./store/erased-list.ts";
+import { lookForFile, takeFile } from "./store/files.ts";
 import { type Keyring, openKeyring } from "./store/keyring.ts";
 import { becomeLeader } from "./store/leader.ts";
 import { listenToCases } from "./store/listen.ts";
@@ -211,6 +212,7 @@ function openWeb({ config, pool, keyring, place, texts, render, logFailure }: Gr
       texts,
       logFailure,
       onHint: (address, listener) => hints.on(hashOf(address).toString("hex"), listener),
+      files: { look: (token) => lookForFile(pool, token), take: (token) => takeFile(pool, keyring, token) },
       pull: async (address, after) => {
         return (await pull(pool, keyring, hashOf(address), after)).map(({ n, message }) => ({
           n,

@@ -1,11 +1,10 @@
 import { Api } from "grammy";
 import type { ApiResponse } from "grammy/types";
 import { type Dispatcher, Pool } from "undici";
+import { type Encoded, encode } from "./multipart.ts";
 
 /** Milliseconds without an answer after which a call counts as lost. */
 const patience = 20_000;
-
-const headers = ["content-type", "application/json"];
 
 /** Makes a client of the Bot API; with a signal, one whose calls end when it fires. */
 export type CreateApi = (signal?: AbortSignal) => Api;
@@ -23,20 +22,25 @@ export function connect(token: string, apiRoot: string): CreateApi {
     api.config.use((_previous, method, payload) => {
       const longPoll = "timeout" in payload && typeof payload.timeout === "number" ? payload.timeout * 1000 : 0;
       const read = sending.has(method) ? readSent : readAnswer;
-      return post(pool, base + method, JSON.stringify(payload), patience + longPoll, read, signal);
+      const call = (encoded: Encoded) => post(pool, base + method, encoded, patience + longPoll, read, signal);
+      return method === "sendDocument" ? encode(payload).then(call) : call(toJson(payload));
     });
     return api;
   };
 }
 
 // Their answers repeat the whole message, of which nobody reads more than the id.
-const sending = new Set(["sendMessage", "editMessageText"]);
+const sending = new Set(["sendMessage", "editMessageText", "sendDocument"]);
+
+function toJson(payload: object): Encoded {
+  return { type: "application/json", body: JSON.stringify(payload) };
+}
 
 /** Posts a call and resolves with Telegram's answer, whether it is an error or not. Rejects when there is none. */
 function post(
   pool: Pool,
   path: string,
-  body: string,
+  { type, body }: Encoded,
   timeout: number,
   read: typeof readAnswer,
   signal?: AbortSignal,
@@ -57,7 +61,7 @@ function post(
       end();
     };
     pool.dispatch(
-      { path, method: "POST", headers, body, headersTimeout: timeout, bodyTimeout: patience },
+      { path, method: "POST", headers: ["content-type", type], body, headersTimeout: timeout, bodyTimeout: patience },
       {
         onRequestStart: (controller) => {
           running = controller;

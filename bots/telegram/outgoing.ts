@@ -12,13 +12,14 @@ export type Body = {
   reply_markup?: InlineKeyboardMarkup;
 };
 
-/** UTF-16 units of one message, without markup. */
+/** UTF-16 units of one message, and of what stands below a file, without markup. */
 const longestText = 4096;
+export const longestCaption = 1024;
 
 /** Turns a message into what the Bot API takes: one body, or several for a long text, the last one with the buttons. */
-export function toBodies(message: RenderedMessage): Body[] {
+export function toBodies(message: RenderedMessage, longest = longestText): Body[] {
   const keyboard = toKeyboard(message);
-  const pieces = toHtml(direct(withLinks(message), message.direction), longestText);
+  const pieces = toHtml(direct(withLinks(message), message.direction), longest);
   return pieces.map((text, index) => ({
     text,
     parse_mode: "HTML",

@@ -1,7 +1,7 @@
-import type { Api } from "grammy";
-import type { RenderedMessage } from "../../src/domain/prompt.ts";
+import { type Api, InputFile } from "grammy";
+import type { FileContent, RenderedMessage } from "../../src/domain/prompt.ts";
 import { isUneditable, isUnmodified, movedTo, toSendError } from "./failure.ts";
-import { type Body, toBodies } from "./outgoing.ts";
+import { type Body, longestCaption, toBodies } from "./outgoing.ts";
 import { isRoom, type Rooms } from "./rooms.ts";
 import type { Troubles } from "./trouble.ts";
 
@@ -27,6 +27,7 @@ export function createSend(api: Api, rooms: Rooms, troubles: Troubles) {
   };
 
   const deliver = async (address: string, message: RenderedMessage): Promise<Ref> => {
+    if (message.file) return sendFile(api, rooms.idOf(address), message.file, message);
     const bodies = toBodies(message);
     const [body, ...others] = bodies;
     const chat = rooms.idOf(address);
@@ -62,6 +63,21 @@ export function createSend(api: Api, rooms: Rooms, troubles: Troubles) {
 async function sendOne(api: Api, chat: number, body: Body | undefined): Promise<Ref> {
   if (!body) return {};
   const { message_id } = await api.raw.sendMessage({ chat_id: chat, ...body });
+  return { ref: toRef(chat, message_id) };
+}
+
+/** A file with what is said to it below. Flows keep that short: what does not fit below would be cut. */
+async function sendFile(api: Api, chat: number, file: FileContent, message: RenderedMessage): Promise<Ref> {
+  const [{ text, parse_mode, reply_markup } = { text: "" }] = toBodies(message, longestCaption);
+  const { message_id } = await api.raw.sendDocument({
+    chat_id: chat,
+    document: new InputFile(file.data, file.name),
+    ...(text && { caption: text }),
+    ...(parse_mode && { parse_mode }),
+    ...(reply_markup && { reply_markup }),
+    // The name says what it is; Telegram would guess from the content.
+    disable_content_type_detection: true,
+  });
   return { ref: toRef(chat, message_id) };
 }
 

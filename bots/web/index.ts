@@ -4,6 +4,7 @@ import type { Receive } from "../../src/domain/channel.ts";
 import type { Language, Texts } from "../../src/domain/texts.ts";
 import { readAssets, readFrame } from "./assets.ts";
 import { EventStreams, type OnHint } from "./events.ts";
+import { type FileStore, fileRoutes } from "./file-routes.ts";
 import { account } from "./incoming.ts";
 import { messageRoutes, type Pull } from "./message-routes.ts";
 import { toRef } from "./outgoing.ts";
@@ -17,6 +18,8 @@ export interface WebParts {
   texts: Pick<Texts, "text" | "languages">;
   /** Gives what waits for an address after a number, in order, and forgets what is not after it. */
   pull: Pull;
+  /** The files that links lead to. */
+  files: FileStore;
   /** Tells of messages that another process wrote; those that pass `send` need it not. */
   onHint?: OnHint;
   logFailure: (cause: unknown, what: string) => void;
@@ -42,6 +45,7 @@ export function createWebBot(settings: PageSettings, parts: WebParts): Bot & { r
   const secure = settings.publicUrl.startsWith("https:");
   const routes = new Hono()
     .route("/", pageRoutes({ page, assets, texts }))
+    .route("/", fileRoutes({ files: parts.files, assets, texts, logFailure }))
     .route("/", messageRoutes({ receive, pull, events, secure, logFailure, now }));
 
   return {

@@ -32,6 +32,13 @@ export function nextPrompt({ due }: Extract<RequestResult, { type: "submitted" }
   return { key: "intake.next", values: { due: { type: "date", day: due }, phone: phoneOf(place) } };
 }
 
+/** Whether answers differ from those that were sent, in whatever order they stand. */
+export function isChanged(sent: Answers, now: Answers): boolean {
+  const names = new Set([...Object.keys(sent), ...Object.keys(now)]);
+  const sorted = (answer: string | string[] | undefined) => [answer ?? []].flat().sort().join("\n");
+  return [...names].some((name) => sorted(sent[name]) !== sorted(now[name]));
+}
+
 /** All that is left of the answers here once they are sent: where to show open hours, and whether it is about a minor. */
 export function rest(answers: Answers, { place }: Given): Answers {
   const town = municipalityOf(place, answers);

@@ -7,6 +7,7 @@ import { propose } from "../../src/domain/triage.ts";
 import type { Context, Given } from "../conversation.ts";
 import { type Path, pathOf } from "./path.ts";
 import type { Step } from "./step.ts";
+import { wholeIntake } from "./steps.ts";
 
 /** Every answer in words, and what would be proposed, each with its reason. */
 export function summaryValues(steps: Step[], context: Context, given: Given): Values {
@@ -39,6 +40,9 @@ export function answerValue(step: Step, context: Context, given: Given): Value {
   const all = typeof choices === "function" ? choices(context, given) : (choices ?? []).map((value) => ({ value }));
   const labels = [context.answers[step.name] ?? []].flat().map((code): Value => {
     const choice: Choice | undefined = all.find(({ value }) => value === code);
+    // Said in another language than that of the conversation now.
+    if (!choice && step.name === "interpreter" && code === "yes")
+      return { type: "text", key: "intake.interpreter.choice.any" };
     if (!choice) return code;
     return choice.label ?? { type: "text", key: `intake.${step.name}.choice.${code}` };
   });
@@ -46,14 +50,25 @@ export function answerValue(step: Step, context: Context, given: Given): Value {
   return labels.length === 1 && labels[0] !== undefined ? labels[0] : { type: "list", style: "row", items: labels };
 }
 
+/** Answers that were sent, each with its question, in whatever version they are. */
+export function sentAnswers(answers: Answers, given: Given): Value[] {
+  return wholeIntake
+    .filter(({ name }) => name !== "advice" && answers[name] !== undefined && answers[name].length > 0)
+    .map((step) => answerLine(step, { answers }, given));
+}
+
+function answerLine(step: Step, context: Context, given: Given): Value {
+  return {
+    type: "text",
+    key: `intake.summary.${step.name}`,
+    values: { answer: answerValue(step, context, given) },
+  };
+}
+
 function answerLines(path: Path, context: Context, given: Given): Value[] {
   return path.steps
     .filter((step) => path.answers[step.name] !== undefined)
-    .map((step) => ({
-      type: "text",
-      key: `intake.summary.${step.name}`,
-      values: { answer: answerValue(step, context, given) },
-    }));
+    .map((step) => answerLine(step, context, given));
 }
 
 function proposalLines(answers: Answers, { place, at }: Given): Value[] {

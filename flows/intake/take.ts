@@ -3,11 +3,17 @@ import { conversation } from "../conversation.ts";
 import { newStep, nextStep, pathOf, previousStep } from "./path.ts";
 import type { Step } from "./step.ts";
 
-/** Finds the first question: what is known already is not asked. */
+/**
+ * Finds the first question: what is known already is not asked. The answers of a sent case, which come with its code,
+ * are shown first.
+ */
 export function begin(steps: Step[]) {
   return conversation.assign(({ context, event }) => {
     if (!("given" in event)) return {};
-    const path = pathOf(steps, context.answers, event.given);
+    const { case: code, ...told } = context.answers;
+    const path = pathOf(steps, told, event.given);
+    if (typeof code === "string")
+      return { answers: path.answers, sent: { code, answers: path.answers }, next: "summary" };
     return { answers: path.answers, next: nextStep(path, undefined) ?? "summary" };
   });
 }

@@ -1,6 +1,6 @@
 import type { ChannelName } from "../domain/channel.ts";
 import type { Place } from "../domain/place.ts";
-import type { OutgoingPrompt } from "../domain/prompt.ts";
+import type { PersonMessage } from "../domain/prompt.ts";
 import type { Conversation, Session } from "../domain/session.ts";
 import type { Texts } from "../domain/texts.ts";
 import type { LogEntry } from "../domain/transcript.ts";
@@ -10,7 +10,7 @@ import { askTop } from "./react.ts";
 /** What the end of a talk comes to for the person. */
 export interface TalkEnd {
   conversation: Conversation;
-  outgoing: OutgoingPrompt[];
+  outgoing: PersonMessage[];
   log: LogEntry[];
 }
 

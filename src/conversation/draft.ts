@@ -2,8 +2,8 @@ import type { Context, FlowEvent, Given } from "../../flows/conversation.ts";
 import type { IncomingMessage } from "../domain/channel.ts";
 import type { Answers, HostEffect, Purpose, Request } from "../domain/effect.ts";
 import type { Place } from "../domain/place.ts";
-import { type OutgoingPrompt, type Prompt, teamValue, type Value } from "../domain/prompt.ts";
-import type { Conversation, Position, Session, TalkNotes } from "../domain/session.ts";
+import { type OutgoingPrompt, type PersonMessage, type Prompt, teamValue, type Value } from "../domain/prompt.ts";
+import { type Conversation, isIntake, type Position, type Session, type TalkNotes } from "../domain/session.ts";
 import type { Texts } from "../domain/texts.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import { hinted, languageOf, offeredLanguages } from "./language.ts";
@@ -24,7 +24,7 @@ export interface Draft {
   language: string | undefined;
   silent: Session["silent"];
   talking: Session["talking"];
-  outgoing: OutgoingPrompt[];
+  outgoing: PersonMessage[];
   log: LogEntry[];
   effects: HostEffect[];
   request?: Request;
@@ -72,7 +72,7 @@ export function openFlow(draft: Draft, flow: string, answers?: Answers): void {
   if (before > 0) stack.length = before;
   stack.push(startOf(flow, answers));
   // A new intake is offered once of its own.
-  if (flow === "intake" || flow === "contact") delete draft.conversation.reminded;
+  if (isIntake(flow)) delete draft.conversation.reminded;
   send(draft, { type: "open", given: givenOf(draft) });
 }
 
@@ -157,6 +157,12 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
     case "say":
       say(draft, act.params);
       break;
+    case "sendFile": {
+      const { file, prompt } = act.params;
+      const token = file.token === undefined ? {} : { token: file.token };
+      draft.outgoing.push({ type: "file", file: file.id, prompt, language: draft.spoken, ...token });
+      break;
+    }
     case "setLanguage":
       draft.language = act.params.language;
       draft.spoken = act.params.language;
@@ -195,7 +201,7 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
 /** Without agreement there is no intake: one that is open goes away with its answers. */
 function agreedTo(conversation: Conversation, agreed: boolean): void {
   conversation.agreed = agreed;
-  if (!agreed) conversation.stack = conversation.stack.filter(({ flow }) => flow !== "intake" && flow !== "contact");
+  if (!agreed) conversation.stack = conversation.stack.filter(({ flow }) => !isIntake(flow));
 }
 
 function alsoAgreedTo(conversation: Conversation, purpose: Purpose, agreed: boolean): void {

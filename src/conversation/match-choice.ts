@@ -21,7 +21,12 @@ export function matchChoice(
     const { label } = choice;
     if (label === undefined) return keys?.has(`${key}.choice.${choice.value}`);
     if (typeof label !== "object") return folded(String(label)) === said;
-    if (label.type === "text") return keys?.has(label.key) || nameInLabel(label.values?.language, said, vocabulary);
+    if (label.type === "text")
+      return (
+        keys?.has(label.key) ||
+        nameInLabel(label.values?.language, said, vocabulary) ||
+        codeInLabel(label.values?.code, said)
+      );
     if (label.type === "language") return vocabulary.languages.isNamed(label.code, said);
     if (label.type === "place")
       return place.languages.some((code) => folded(placeText(place, label.path, code) ?? "") === said);
@@ -50,6 +55,11 @@ function matchPart(
     return ` ${folded(words)} `.includes(` ${said} `);
   });
   return found.length === 1 ? found[0]?.value : undefined;
+}
+
+/** A case may be named by its code, with or without the dash. */
+function codeInLabel(code: unknown, said: string): boolean {
+  return typeof code === "string" && folded(code).replaceAll(" ", "") === said.replaceAll(" ", "");
 }
 
 /** "Yes, Ukrainian" may be typed as "Ukrainian". */

@@ -43,10 +43,18 @@ export function offerAgain(draft: Draft): void {
   askTop(draft);
 }
 
+/** What somebody who said stop can still ask for at once: what they were told then, and the same again. */
+const heardWhenSilent = new Set<CommandName>(["stop", "data", "delete"]);
+
 /** Somebody who said stop, or blocked us, writes again: what was open is offered, what was written is no answer. */
-export function comeBack(draft: Draft): void {
-  if (hasOpenIntake(draft.conversation)) openFlow(draft, "resume");
-  askTop(draft, { again: { type: "text", key: "welcomeBack" } });
+export function comeBack(draft: Draft, reply: Reply): void {
+  if (reply.type === "command" && heardWhenSilent.has(reply.name)) {
+    obey(draft, reply.name);
+    return;
+  }
+  const isOpen = hasOpenIntake(draft.conversation);
+  openFlow(draft, isOpen ? "resume" : "comeBack");
+  askTop(draft, isOpen ? { again: { type: "text", key: "welcomeBack" } } : {});
 }
 
 /** Does what a reply means, and asks what is to be asked then. */

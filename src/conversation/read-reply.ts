@@ -117,10 +117,24 @@ function nextPage(said: string, { choices, page }: Asked, { labels }: Vocabulary
   return pages > 1 && labels.get(said)?.has("choice.more") ? `page:${(page + 1) % pages}` : undefined;
 }
 
-function commandIn(text: string, said: string, { commands }: Vocabulary): CommandName | undefined {
+function commandIn(text: string, said: string, vocabulary: Vocabulary): CommandName | undefined {
+  const { commands } = vocabulary;
   // Telegram puts the bot's name behind a command, and the code of a link behind "/start".
   const slash = /^\s*\/(\p{L}+)/u.exec(text)?.[1];
-  return slash === undefined ? commands.get(said) : commands.get(folded(slash));
+  return slash === undefined ? (commands.get(said) ?? politeCommandIn(said, vocabulary)) : commands.get(folded(slash));
+}
+
+// "Stop, please" and "delete everything now" must be heard; any other command said so may as well be an answer.
+const heardAmongOthers = new Set<CommandName>(["stop", "data", "delete"]);
+const mostWords = 8;
+
+/** A command with nothing but polite words around it. */
+function politeCommandIn(said: string, { commands, polite }: Vocabulary): CommandName | undefined {
+  if (said.split(" ", mostWords + 1).length > mostWords) return undefined;
+  let left = ` ${said} `;
+  for (const words of polite) left = left.replaceAll(` ${words} `, " ");
+  const name = commands.get(left.trim());
+  return name !== undefined && heardAmongOthers.has(name) ? name : undefined;
 }
 
 function whyUnclear(text: string, said: string, asked: Asked | undefined, { texts, labels }: Vocabulary): string {

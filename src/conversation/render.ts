@@ -1,5 +1,13 @@
 import type { Place } from "../domain/place.ts";
-import type { Button, Choice, OutgoingPrompt, Prompt, Render, RenderedMessage } from "../domain/prompt.ts";
+import type {
+  Button,
+  Choice,
+  OutgoingFile,
+  OutgoingPrompt,
+  Prompt,
+  Render,
+  RenderedMessage,
+} from "../domain/prompt.ts";
 import type { Texts } from "../domain/texts.ts";
 import { toData } from "./button-data.ts";
 import { pageOf } from "./pages.ts";
@@ -35,6 +43,7 @@ export function createRender({ texts, place, publicUrl, now = Date.now }: Option
   const staffWords = (language: string) => createWords(texts, place, language, true);
   const german = staffWords("de");
 
+  const directionOf = (language: string) => texts.language(language)?.direction ?? "ltr";
   const render: Render = (message) => {
     switch (message.type) {
       case "card":
@@ -43,8 +52,10 @@ export function createRender({ texts, place, publicUrl, now = Date.now }: Option
         return renderNotice(message, german, publicUrl, now());
       case "words":
         return renderWords(message, wordsIn(message.language), texts);
+      case "file":
+        return renderFile(message, wordsIn(message.language), directionOf(message.language), publicUrl);
       case "prompt":
-        return renderPrompt(message, wordsIn(message.language), texts.language(message.language)?.direction ?? "ltr");
+        return renderPrompt(message, wordsIn(message.language), directionOf(message.language));
     }
   };
   return Object.assign(render, { words: staffWords });
@@ -65,6 +76,24 @@ function renderPrompt(
     multiple: prompt.chosen !== undefined,
     ...(token !== undefined && { token }),
     ...(updates !== undefined && { updates }),
+  };
+}
+
+/** What is said to a file, and where it is fetched, on a channel that does not carry it. */
+function renderFile(
+  { prompt, language, token }: OutgoingFile,
+  words: Words,
+  direction: "ltr" | "rtl",
+  publicUrl: string,
+): RenderedMessage {
+  return {
+    text: promptText(prompt, words),
+    language,
+    direction,
+    buttons: [],
+    standing: [],
+    links: token === undefined ? [] : [{ label: words.text("file.link"), url: `${publicUrl}/file/${token}` }],
+    multiple: false,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { HostEffect, Request, RequestResult } from "../domain/effect.ts";
-import type { OutgoingPrompt } from "../domain/prompt.ts";
+import type { PersonMessage } from "../domain/prompt.ts";
 import { type Conversation, hasOpenIntake, type Session } from "../domain/session.ts";
 import type { LogEntry } from "../domain/transcript.ts";
-import { type Draft, draftOf, forgetTalk, givenOf, say, send, type TurnInput } from "./draft.ts";
+import { contextOf, type Draft, draftOf, forgetTalk, givenOf, say, send, type TurnInput } from "./draft.ts";
 import { countMessage, keepsPace } from "./pace.ts";
 import { checkFlows } from "./pure-flows.ts";
 import { askTop, begin, comeBack, offerAgain, react } from "./react.ts";
@@ -22,7 +22,7 @@ export interface Turn {
   silent: Session["silent"];
   talking: Session["talking"];
   /** In order. */
-  outgoing: OutgoingPrompt[];
+  outgoing: PersonMessage[];
   /** For staff; empty before the person agreed. */
   log: LogEntry[];
   effects: HostEffect[];
@@ -61,7 +61,7 @@ export function turn(input: TurnInput): Turn {
 
   if (draft.conversation.stack.length === 0) begin(draft, reply);
   else if (forStaff) handOn(draft, content, flood !== "no");
-  else if (wasSilent && reply.type !== "urgent") comeBack(draft);
+  else if (wasSilent && reply.type !== "urgent") comeBack(draft, reply);
   else {
     turnAside(draft, reply);
     react(draft, reply, content);
@@ -85,8 +85,18 @@ export function resume({ draft: before }: Turn, result: RequestResult): Turn {
     draft.conversation = { stack: [], token: draft.conversation.token };
     draft.language = undefined;
     forgetTalk(draft);
-  } else askTop(draft);
+  } else {
+    if (result.type === "caseErased") forgetCase(draft, result);
+    askTop(draft);
+  }
   return finish(draft);
+}
+
+/** A change of a case's answers that is not sent goes with the case, and so does a talk about it. */
+function forgetCase(draft: Draft, { code, caseId }: Extract<RequestResult, { type: "caseErased" }>): void {
+  const { conversation } = draft;
+  conversation.stack = conversation.stack.filter((position) => contextOf(position).sent?.code !== code);
+  if (caseId !== undefined && draft.talking === caseId) forgetTalk(draft);
 }
 
 function finish(draft: Draft): Turn {

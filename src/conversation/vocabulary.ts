@@ -9,6 +9,8 @@ export interface Vocabulary {
   texts: Texts;
   findUrgent: FindUrgent;
   commands: Map<string, CommandName>;
+  /** Words around a command that don't change it, longest first. */
+  polite: string[];
   languages: LanguageNames;
   /** The keys of all labels that read so, in any language. */
   labels: Map<string, Set<string>>;
@@ -30,6 +32,10 @@ export function vocabularyOf(texts: Texts): Vocabulary {
         codes.flatMap((code) => (texts.words(code).commands[name] ?? []).map((word) => [folded(word), name] as const)),
       ),
     ),
+    polite: codes
+      .flatMap((code) => texts.words(code).polite.map(folded))
+      .filter((words) => words !== "")
+      .sort((a, b) => b.length - a.length),
     languages: languageNames(texts),
     labels: labelIndex(texts, codes),
     yes: new Set(codes.flatMap((code) => texts.words(code).yes.map(folded))),

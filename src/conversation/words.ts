@@ -26,6 +26,8 @@ export function createWords(texts: Texts, place: Place, language: string, forSta
     month: "long",
     timeZone: "UTC",
   });
+  const period = (unit: "hour" | "day" | "month", count: number) =>
+    new Intl.NumberFormat(`${language}-u-nu-latn`, { style: "unit", unit, unitDisplay: "long" }).format(count);
   const weekday = weekdayNames(language);
   const german = new Intl.DisplayNames(["de"], { type: "language" });
   const languageNames = new Map<string, string>();
@@ -72,6 +74,8 @@ export function createWords(texts: Texts, place: Place, language: string, forSta
         return foreign(languageName(one.code));
       case "date":
         return date.format(Date.parse(`${one.day}T00:00:00Z`));
+      case "period":
+        return period(one.unit, one.count);
       case "hours":
         return text("hours.line", {
           days: list.format(one.days.map((day) => weekday[day])),
@@ -81,6 +85,7 @@ export function createWords(texts: Texts, place: Place, language: string, forSta
       case "list": {
         const items = one.items.map(value);
         if (one.style === "lines") return items.map((item) => `• ${item}`).join("\n");
+        if (one.style === "paragraphs") return items.join("\n\n");
         return one.style === "row" ? items.join(" · ") : list.format(items);
       }
     }

@@ -14,8 +14,10 @@ export type Value =
   | { type: "date"; day: string }
   /** Weekdays in words, and clock times as they are: "Tuesday, Thursday 9:00–12:00". */
   | { type: "hours"; days: Weekday[]; from: string; to: string }
-  /** Joined by commas and "and" (`inline`), by dots (`row`), or one a line with a bullet (`lines`). */
-  | { type: "list"; items: Value[]; style: "inline" | "row" | "lines" };
+  /** So many hours, days or months, in words. */
+  | { type: "period"; unit: "hour" | "day" | "month"; count: number }
+  /** Joined by commas and "and" (`inline`), by dots (`row`), one a line with a bullet (`lines`), or by empty lines. */
+  | { type: "list"; items: Value[]; style: "inline" | "row" | "lines" | "paragraphs" };
 
 export type Values = { [name: string]: Value };
 
@@ -140,7 +142,29 @@ export interface OutgoingNotice {
   language: string;
 }
 
-export type OutgoingMessage = OutgoingPrompt | OutgoingCard | OutgoingWords | OutgoingNotice;
+/** A file on its way to one contact. Its content is kept in one place only, and read just before it is sent. */
+export interface OutgoingFile {
+  type: "file";
+  /** Id of the kept file. */
+  file: string;
+  /** What is said with it. */
+  prompt: Prompt;
+  language: string;
+  /** Where the receiver fetches it (web): opens it once. */
+  token?: string;
+}
+
+/** What a turn says. */
+export type PersonMessage = OutgoingPrompt | OutgoingFile;
+export type OutgoingMessage = PersonMessage | OutgoingCard | OutgoingWords | OutgoingNotice;
+
+/** A file with its content. `name` has letters, digits, dots and hyphens of ASCII only. */
+export interface FileContent {
+  name: string;
+  /** Media type. */
+  type: string;
+  data: Uint8Array;
+}
 
 /** A button, ready to be shown. `data` comes back when it is pressed. */
 export interface Button {
@@ -168,6 +192,8 @@ export interface RenderedMessage {
   multiple: boolean;
   token?: number;
   updates?: string;
+  /** Sent with the text, where the channel carries files; elsewhere a link leads to it. */
+  file?: FileContent;
 }
 
 /** Turns what is to be sent into words. Made by `src/conversation/render.ts`; handed to the sender. */

@@ -11,6 +11,8 @@ export const retention = z.strictObject({
   closed_case_months: count,
   /** After the person's data is gone. The database refuses less than a year. */
   agreement_proof_months: count.min(12),
+  /** How long a file that was made for a person waits to be sent or fetched. */
+  file_hours: count,
   erased_case_days: count,
   message_months: count,
   unsent_days: count,

@@ -62,7 +62,15 @@ export interface Session {
   talking: string | undefined;
 }
 
+/** The flows whose answers wait to be sent. */
+const intakes = new Set(["intake", "contact", "change"]);
+
+/** Whether a flow keeps answers that are not sent yet. */
+export function isIntake(flow: string): boolean {
+  return intakes.has(flow);
+}
+
 /** Whether answers wait to be sent. */
 export function hasOpenIntake({ stack }: Conversation): boolean {
-  return stack.some(({ flow }) => flow === "intake" || flow === "contact");
+  return stack.some(({ flow }) => isIntake(flow));
 }

@@ -18,6 +18,8 @@ export interface Words {
   urgent: string[];
   yes: string[];
   no: string[];
+  /** Words that may stand around a command without changing it, such as "please". */
+  polite: string[];
   commands: { [C in CommandName]: string[] };
 }
 

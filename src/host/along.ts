@@ -47,7 +47,7 @@ type SubmitIntake = Extract<Request, { type: "submitIntake" }>;
 
 /** Whether an intake most likely makes a case of its own. The commit proves it. */
 function makesCase(request: Request, { after }: Taken): request is SubmitIntake {
-  if (request.type !== "submitIntake") return false;
+  if (request.type !== "submitIntake" || request.params.case !== undefined) return false;
   // Who was asked about naturalisation has sent an intake before: its case may still be open, and this one belongs to it.
   return request.params.answers.forWhom !== "self" || !after.conversation.naturalisationAsked;
 }

@@ -5,6 +5,7 @@ import type { ChannelName } from "../domain/channel.ts";
 import type { Log } from "../domain/log.ts";
 import type { Render } from "../domain/prompt.ts";
 import { cardRef } from "../store/cards.ts";
+import { forgetFile, openFile } from "../store/files.ts";
 import type { Keyring } from "../store/keyring.ts";
 import { drop, inheritRows, type LaneRow, loadLanes, otherOwners, type SentRow, silence } from "../store/lanes.ts";
 import { inherit, type Owner, takeOwner } from "../store/owner.ts";
@@ -56,10 +57,12 @@ export class Dispatch {
       log: options.log,
       sent: ({ lane, n, message }, ref) => {
         const isCard = message.type === "card" && ref !== undefined;
+        if (message.type === "file") void this.#try(() => forgetFile(options.pool, message.file));
         this.#marks.add({ lane, n, ...(isCard && { card: { code: message.card.code, ref } }) });
       },
       dropped: (row, reason) => this.#try(() => drop(options.pool, [{ lane: row.lane, n: row.n, reason }])),
       stopped: (row) => this.#try(() => silence(options.pool, row.lane, row.n)),
+      openFile: (id) => openFile(options.pool, options.keyring, id),
       cardRef: async ({ lane }, code) =>
         this.#marks.refOf(lane, code) ?? (await cardRef(this.#owner?.mark ?? options.pool, lane, code)),
     });

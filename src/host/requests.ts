@@ -1,12 +1,16 @@
 import type { PoolClient } from "pg";
 import { type IntakeAnswers, intakeAnswers, interpretedCodes } from "../domain/answers.ts";
+import type { ChannelName } from "../domain/channel.ts";
 import type { Request, RequestResult } from "../domain/effect.ts";
 import { dueDay } from "../domain/hours.ts";
 import { municipalityOf, teamOf } from "../domain/team.ts";
 import { priorityOf, propose } from "../domain/triage.ts";
 import { eraseContent } from "../store/erase.ts";
+import { eraseCase } from "../store/erase-case.ts";
+import { readKeptData } from "../store/kept-data.ts";
 import type { Key } from "../store/seal.ts";
-import { openCaseOf, type Submission, type SubmittedCase, submit } from "../store/submit.ts";
+import { openCaseOf, resubmit, type Submission, type SubmittedCase, submit } from "../store/submit.ts";
+import { exportData } from "./export-data.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A case that staff shall hear of; `changed`: new answers came to one that they have already. */
@@ -19,6 +23,7 @@ export type CaseNews =
 export interface RequestOf {
   contactId: string;
   dataKey: Key;
+  channel: ChannelName;
   language: string;
   /** When the message was sent (ms). */
   at: number;
@@ -37,22 +42,38 @@ type Answer<T extends Request["type"]> = (
 
 /** How each request is answered, within the turn's transaction. */
 const requests: { [T in Request["type"]]: Answer<T> } = {
-  async submitIntake(client, { answers }, of, around) {
-    const { submitted, due } = await file(client, intakeAnswers.parse(answers), of, around, false);
+  async submitIntake(client, { answers, case: code }, of, around) {
+    const { submitted, due } = await file(client, intakeAnswers.parse(answers), of, around, { call: false, code });
+    if (!submitted) return { type: "caseOver", code: code ?? "" };
     return { type: "submitted", code: submitted.code, due, added: submitted.added };
   },
 
   async requestCall(client, { phone, safeTime }, of, around) {
     const open = await openCaseOf(client, of.contactId, of.dataKey);
     const told = { ...(open?.answers ?? { forWhom: "self" }), reach: "phone", phone, safeTime };
-    const { submitted, due } = await file(client, intakeAnswers.parse(told), of, around, true);
-    return { type: "callRequested", code: submitted.code, due };
+    const { submitted, due } = await file(client, intakeAnswers.parse(told), of, around, { call: true });
+    return { type: "callRequested", code: submitted?.code ?? "", due };
   },
 
   async erase(client, _, { contactId, notify }) {
     const cases = await eraseContent(client, contactId);
     for (const caseId of cases) await notify(client, { type: "erased", caseId });
     return { type: "erased", kept: cases.length > 0 };
+  },
+
+  async eraseCase(client, { code }, { contactId, notify }) {
+    const caseId = await eraseCase(client, contactId, code);
+    if (caseId !== undefined) await notify(client, { type: "erased", caseId });
+    return { type: "caseErased", code, ...(caseId !== undefined && { caseId }) };
+  },
+
+  async readData(client, _, { contactId, dataKey }) {
+    return { type: "dataRead", data: await readKeptData(client, dataKey, contactId) };
+  },
+
+  async exportData(client, _, of, around) {
+    const hours = around.place.retention.file_hours;
+    return { type: "dataExported", files: await exportData(client, of, around), hours };
   },
 };
 
@@ -70,18 +91,26 @@ export function answerRequest(
       return requests.requestCall(client, request.params, of, around);
     case "erase":
       return requests.erase(client, request.params, of, around);
+    case "eraseCase":
+      return requests.eraseCase(client, request.params, of, around);
+    case "readData":
+      return requests.readData(client, request.params, of, around);
+    case "exportData":
+      return requests.exportData(client, request.params, of, around);
   }
 }
 
+/** Files answers: to the case with the code, where one is given and takes them; else as `submit` finds. */
 async function file(
   client: PoolClient,
   answers: IntakeAnswers,
   of: RequestOf,
   around: Surroundings,
-  call: boolean,
-): Promise<{ submitted: SubmittedCase; due: string }> {
+  { call, code }: { call: boolean; code?: string | undefined },
+): Promise<{ submitted: SubmittedCase | undefined; due: string }> {
   const submission = toSubmission(answers, of, around, call);
-  const submitted = await submit(client, submission);
+  const submitted = code === undefined ? await submit(client, submission) : await resubmit(client, submission, code);
+  if (!submitted) return { submitted, due: submission.due };
   await of.notify(client, { type: "sent", caseId: submitted.caseId, team: submission.team, changed: submitted.added });
   return { submitted, due: submission.due };
 }
@@ -89,7 +118,7 @@ async function file(
 /** What answers come to: proposals, priority, who is told, and by when. `call`: the person asks to be called. */
 export function toSubmission(
   answers: IntakeAnswers,
-  { contactId, dataKey, language, at, door }: Omit<RequestOf, "notify">,
+  { contactId, dataKey, language, at, door }: Omit<RequestOf, "notify" | "channel">,
   { place, staffed }: Surroundings,
   call: boolean,
 ): Submission {

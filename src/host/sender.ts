@@ -2,7 +2,7 @@ import type { Bot } from "../domain/bot.ts";
 import type { ChannelName } from "../domain/channel.ts";
 import { SendError } from "../domain/channel.ts";
 import type { Log } from "../domain/log.ts";
-import type { Render, RenderedMessage } from "../domain/prompt.ts";
+import type { FileContent, Render, RenderedMessage } from "../domain/prompt.ts";
 import type { LaneRow } from "../store/lanes.ts";
 
 /** What the sender needs done around it. */
@@ -16,6 +16,8 @@ export interface SenderHost {
   dropped(row: LaneRow, reason: string): Promise<void>;
   /** The person is gone from the channel. */
   stopped(row: LaneRow): Promise<void>;
+  /** A file that a row sends; undefined when it is gone, because it was sent before, erased, or became too old. */
+  openFile(id: string): Promise<FileContent | undefined>;
   /** The platform's id of the card that this row's card replaces, if one was sent. */
   cardRef(row: LaneRow, code: string): Promise<string | undefined>;
 }
@@ -131,8 +133,17 @@ export class Sender {
       throw new SendError("rejected", "the message could not be put into words", { cause });
     }
     const updates = row.message.type === "card" ? await this.#host.cardRef(row, row.message.card.code) : undefined;
+    if (row.message.type === "file") rendered = { ...rendered, file: await this.#openFile(row.message.file) };
     const { ref } = await bot.send(row.address, updates ? { ...rendered, updates } : rendered);
     return ref;
+  }
+
+  async #openFile(id: string): Promise<FileContent> {
+    const file = await this.#host.openFile(id).catch((cause: unknown) => {
+      throw new SendError("unreachable", "a file could not be read", { cause });
+    });
+    if (!file) throw new SendError("rejected", "the file is gone");
+    return file;
   }
 
   /** What to do after a failure: how long to wait before the next try, or nothing when there is none. */

@@ -82,6 +82,7 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
       dataKey,
       language,
       message,
+      channel: message.channel,
       at: message.at,
       door: taken.after.conversation.door,
       notify: (_: PoolClient, news: CaseNews) => notify(news),
@@ -105,7 +106,8 @@ export function makeTakeAlone({ pool, keyring, dispatch, around, writeCards, ann
           talking: turn.talking,
         },
         outgoing: [...finished.outgoing, ...turn.outgoing],
-        log: finished.erased ? [] : [...finished.log, ...turn.log],
+        // What was kept for staff goes with what it was about.
+        log: finished.erased || result.type === "caseErased" ? [] : [...finished.log, ...turn.log],
       };
     }
     if (finished.after.silent) await dropLane(client, contactId, finished.after.silent);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { NewerPositionError } from "../conversation/position.ts";
 import { type Turn, turn } from "../conversation/turn.ts";
 import type { Content, IncomingMessage } from "../domain/channel.ts";
-import type { OutgoingPrompt } from "../domain/prompt.ts";
+import type { PersonMessage } from "../domain/prompt.ts";
 import type { Session } from "../domain/session.ts";
 import { newDataKey } from "../store/keyring.ts";
 import type { LoadedSession } from "../store/sessions.ts";
@@ -18,7 +18,7 @@ export interface Taken {
   messages: { waiting: Waiting; repeated: boolean }[];
   /** The session as the last turn leaves it. */
   after: Session;
-  outgoing: OutgoingPrompt[];
+  outgoing: PersonMessage[];
   log: Turn["log"];
   /** The last turn, where it asks for more than a batch does: effects with rows, or a request. */
   open?: { turn: Turn; message: IncomingMessage };
@@ -73,7 +73,9 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
     taken.messages.push({ waiting, repeated: false });
     for (const message of moved.outgoing) {
       // Of several changes of one message only the last is worth sending.
-      const older = taken.outgoing.findIndex(({ updates }) => updates !== undefined && updates === message.updates);
+      const older = taken.outgoing.findIndex(
+        (one) => updatesOf(one) !== undefined && updatesOf(one) === updatesOf(message),
+      );
       if (older >= 0) taken.outgoing.splice(older, 1);
       taken.outgoing.push(message);
     }
@@ -92,6 +94,10 @@ export function takeTurns(caller: Caller, isRepeat: (id: string) => boolean, aro
     }
   }
   return taken;
+}
+
+function updatesOf(message: PersonMessage): string | undefined {
+  return message.type === "prompt" ? message.updates : undefined;
 }
 
 /** Whether a turn asks for more than a batch writes. */

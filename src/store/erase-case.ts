@@ -19,7 +19,6 @@ export async function eraseCase(client: ClientBase, contactId: string, code: str
   if (!row) return undefined;
   await eraseCases(client, [row.id], "erased");
   await forgetConversation(client, contactId);
-  const { rows: files } = await client.query(`SELECT FROM pg_class WHERE oid = to_regclass('file')`);
-  if (files.length > 0) await client.query(`DELETE FROM file WHERE contact_id = $1`, [contactId]);
+  await client.query(`DELETE FROM file WHERE contact_id = $1`, [contactId]);
   return row.id;
 }

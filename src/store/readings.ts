@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { ClientBase, Pool } from "pg";
 
 /** The parts of a case that may be read by themselves. */
 export const caseParts = ["answers", "proposals", "talk", "print", "referral", "export"] as const;
@@ -46,7 +46,7 @@ export async function recordReading(
 }
 
 /** Who read the cases of a contact, the latest first. */
-export async function readingsOfContact(pool: Pool, contactId: string): Promise<PersonReading[]> {
+export async function readingsOfContact(pool: Pool | ClientBase, contactId: string): Promise<PersonReading[]> {
   const { rows } = await pool.query<PersonReading>(
     `SELECT r.at, CASE WHEN s.show_name THEN r.name END AS name, s.team, r.part, c.code
      FROM reading r JOIN case_file c ON c.id = r.case_id JOIN staff s ON s.id = r.staff_id

@@ -61,6 +61,30 @@ export async function openCaseOf(
 export async function submit(client: ClientBase, submission: Submission): Promise<SubmittedCase> {
   const { contactId, dataKey, answers } = submission;
   const open = answers.forWhom === "self" ? await openCaseOf(client, contactId, dataKey) : undefined;
+  return write(client, submission, open);
+}
+
+/** Writes a submission as a new version of the case with a code; not where that is closed, erased or another person's. */
+export async function resubmit(
+  client: ClientBase,
+  submission: Submission,
+  code: string,
+): Promise<SubmittedCase | undefined> {
+  const { rows } = await client.query<{ id: string; version: number }>(
+    `SELECT id, (SELECT max(version) FROM intake WHERE case_id = f.id) AS version FROM case_file f
+      WHERE code = $1 AND contact_id = $2 AND status IN ('open', 'claimed') FOR NO KEY UPDATE OF f`,
+    [code, submission.contactId],
+  );
+  const [row] = rows;
+  return row && write(client, submission, { caseId: row.id, code, version: row.version });
+}
+
+async function write(
+  client: ClientBase,
+  submission: Submission,
+  open: { caseId: string; code: string; version: number } | undefined,
+): Promise<SubmittedCase> {
+  const { dataKey, answers } = submission;
   const version = (open?.version ?? 0) + 1;
   const at = new Date(submission.at);
   const { caseId, code } = open ?? (await makeCase(client, submission));
@@ -117,8 +141,8 @@ async function updateCase(client: ClientBase, caseId: string, submission: Submis
   const { answers, team, municipality, language, interpreter, priority, due, call } = submission;
   await client.query(
     `UPDATE case_file SET team = $2, municipality = $3, language = $4, interpreter = $5, needs = $6, priority = $7,
-        due_on = least(due_on, $8::date), call_asked_at = coalesce($9, call_asked_at),
-        last_person_at = $10, version = version + 1 WHERE id = $1`,
+        due_on = least(due_on, $8::date), call_asked_at = coalesce($9, call_asked_at), for_whom = $10,
+        version = version + 1, last_person_at = $11 WHERE id = $1`,
     [
       caseId,
       team,
@@ -129,6 +153,7 @@ async function updateCase(client: ClientBase, caseId: string, submission: Submis
       priority,
       due,
       call ? new Date(submission.at) : null,
+      answers.forWhom,
       new Date(submission.at),
     ],
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toData } from "../../src/conversation/button-data.ts";
 import { type Asked, readPress, readWords } from "../../src/conversation/read-reply.ts";
-import { vocabularyOf } from "../../src/conversation/vocabulary.ts";
+import { isLabel, vocabularyOf } from "../../src/conversation/vocabulary.ts";
 import { givenOf } from "../flows/given.ts";
 import { texts } from "./talk.ts";
 
@@ -78,6 +78,62 @@ describe("words", () => {
     ["Hilfe", "help"],
   ])("%s is the command %s", (text, name) => {
     expect(read(text, payer)).toEqual({ type: "command", name });
+  });
+
+  test.each([
+    "bitte stopp",
+    "Stopp bitte!",
+    "jetzt aufhören",
+    "Hören Sie bitte auf",
+    "bitte nicht mehr schreiben",
+    "stop it please",
+    "no more messages",
+    "СТОП",
+    "стій, будь ласка",
+    "не пишіть мені більше",
+    "пожалуйста, не пишите мне",
+    "перестаньте",
+    "توقف",
+    "توقفوا من فضلكم",
+    "لا تكتبوا لي الآن",
+    "lütfen dur",
+    "artık yazmayın lütfen",
+  ])("%s ends all messages", (text) => {
+    expect(read(text, payer)).toEqual({ type: "command", name: "stop" });
+    expect(read(text, asked({ key: "intake.interpreterLanguage", open: () => "any" }))).toMatchObject({ name: "stop" });
+  });
+
+  test.each([
+    ["please delete everything", "delete"],
+    ["будь ласка, видаліть все", "delete"],
+    ["Bitte meine Daten", "data"],
+    ["أروني بياناتي من فضلكم", "data"],
+  ])("%s is the command %s", (text, name) => {
+    expect(read(text, payer)).toEqual({ type: "command", name });
+  });
+
+  test.each([
+    "Bitte nicht aufhören",
+    "the bus stop",
+    "Durmuş",
+    "bitte",
+    "please help",
+    "Stoppstraße",
+    "не пишіть мені листи",
+    "ich möchte Deutsch lernen",
+    "Ja bitte",
+  ])("%s is no command", (text) => {
+    const reply = read(text, asked({ key: "intake.interpreterLanguage", open: (words) => words }));
+    expect(reply.type).toBe("answer");
+  });
+
+  test("no label is heard as stop or delete but those that say so", () => {
+    const labels = texts.languages.flatMap(({ code }) =>
+      texts.keys.filter(isLabel).map((key) => ({ key, code, reply: read(texts.text(code, key), undefined) })),
+    );
+    const heard = labels.filter(({ reply }) => reply.type === "command" && /stop|delete/.test(reply.name));
+    const others = heard.filter(({ key }) => !/\.(stop|delete)$/.test(key));
+    expect(others.map(({ key, code }) => `${code} ${key}`)).toEqual([]);
   });
 
   test.each([

@@ -3,8 +3,9 @@ import { createRender } from "../../src/conversation/render.ts";
 import { resume, type Turn, turn } from "../../src/conversation/turn.ts";
 import type { Content } from "../../src/domain/channel.ts";
 import type { Request, RequestResult } from "../../src/domain/effect.ts";
+import type { KeptData } from "../../src/domain/kept-data.ts";
 import type { Place } from "../../src/domain/place.ts";
-import type { Choice, OutgoingPrompt } from "../../src/domain/prompt.ts";
+import type { Choice, OutgoingPrompt, PersonMessage } from "../../src/domain/prompt.ts";
 import type { Session } from "../../src/domain/session.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import { loadPlace } from "../../src/places.ts";
@@ -22,6 +23,8 @@ export interface Options {
   hint?: string;
   at?: number;
   session?: Partial<Session>;
+  /** What the host finds to be kept. */
+  kept?: KeptData;
 }
 
 /** One person's conversation, as a host without a database leads it. */
@@ -30,14 +33,16 @@ export class Talk {
   readonly place: Place;
   readonly hint: string | undefined;
   at: number;
+  readonly kept: KeptData;
   outgoing: OutgoingPrompt[] = [];
   log: LogEntry[] = [];
   readonly lines: string[] = [];
 
-  constructor({ place: where = place, hint = "en", at = noon, session = {} }: Options = {}) {
+  constructor({ place: where = place, hint = "en", at = noon, session = {}, kept }: Options = {}) {
     this.place = where;
     this.hint = hint === "" ? undefined : hint;
     this.at = at;
+    this.kept = kept ?? { cases: [], agreements: [] };
     this.session = {
       contactId: "contact",
       id: "session",
@@ -70,7 +75,7 @@ export class Talk {
     const outgoing = [...taken.outgoing];
     this.#note(taken);
     while (taken.request) {
-      taken = resume(taken, answerTo(taken.request));
+      taken = resume(taken, answerTo(taken.request, this.kept));
       outgoing.push(...taken.outgoing);
       this.#note(taken);
     }
@@ -78,7 +83,7 @@ export class Talk {
     // As it comes back from the database.
     const stored = JSON.parse(JSON.stringify(conversation));
     this.session = { ...this.session, conversation: stored, language, silent, talking };
-    this.outgoing = outgoing;
+    this.outgoing = outgoing.filter((message) => message.type === "prompt");
     return taken;
   }
 
@@ -121,10 +126,33 @@ export function contentOf(said: string, token: number): Content {
   return { type: "words", text: said };
 }
 
-function answerTo(request: Request): RequestResult {
-  if (request.type === "submitIntake") return { type: "submitted", code: "K7-42M", due: "2026-11-25", added: false };
-  if (request.type === "requestCall") return { type: "callRequested", code: "K7-42M", due: "2026-11-23" };
-  return { type: "erased", kept: false };
+/** What the host answers, where nothing was closed or lost. */
+function answerTo(request: Request, kept: KeptData): RequestResult {
+  switch (request.type) {
+    case "submitIntake": {
+      const { case: code } = request.params;
+      if (kept.cases.some((one) => one.code === code && one.status === "closed"))
+        return { type: "caseOver", code: code ?? "" };
+      return { type: "submitted", code: code ?? "K7-42M", due: "2026-11-25", added: code !== undefined };
+    }
+    case "requestCall":
+      return { type: "callRequested", code: "K7-42M", due: "2026-11-23" };
+    case "readData":
+      return { type: "dataRead", data: kept };
+    case "exportData":
+      return {
+        type: "dataExported",
+        files: [
+          { id: "1", kind: "page" },
+          { id: "2", kind: "data" },
+        ],
+        hours: 24,
+      };
+    case "eraseCase":
+      return { type: "caseErased", code: request.params.code };
+    case "erase":
+      return { type: "erased", kept: kept.cases.length > 0 };
+  }
 }
 
 /** Languages come with every new file: which there are is not what these tests are about. */
@@ -135,7 +163,9 @@ function choicesOf(choices: Choice[], chosen: string[] = []): string {
     : choices.map(({ value }) => (chosen.includes(value) ? `+${value}` : value)).join(" ");
 }
 
-function lineOf({ prompt, language, updates, token, inTalk }: OutgoingPrompt): string {
+function lineOf(message: PersonMessage): string {
+  if (message.type === "file") return `file ${message.prompt.key}`;
+  const { prompt, language, updates, token, inTalk } = message;
   const { key, values, lead, choices, chosen, open, page, progress, private: isPrivate } = prompt;
   const variant = values?.context === undefined ? "" : `_${String(values.context)}`;
   return [

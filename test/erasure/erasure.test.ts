@@ -107,7 +107,8 @@ const unique = (needles: Needle[]) => [...new Map(needles.map((needle) => [needl
 test("whoever has the database and no key reads no word and no address", async () => {
   const { rows } = await database.pool.query(`SELECT (SELECT count(*)::int FROM intake) AS intakes,
     (SELECT count(*)::int FROM message) AS messages, (SELECT count(*)::int FROM dropped) AS dropped`);
-  expect(rows[0]).toMatchObject({ intakes: 3, dropped: 1 });
+  expect(rows[0]).toMatchObject({ intakes: 4, dropped: 3 });
+  expect((await database.pool.query(`SELECT FROM file WHERE octet_length(body) > 1000`)).rowCount).toBe(2);
   expect(rows[0].messages).toBeGreaterThan(10);
   expect(await searchDatabase(database.pool, [...words, ...addresses])).toEqual([]);
   await dumpDatabase(database.pool, join(folder, "dump"));

@@ -16,7 +16,7 @@ import type { Keyring } from "../../src/store/keyring.ts";
 import { seal } from "../../src/store/seal.ts";
 import { writeWords } from "../../src/store/talk-words.ts";
 import { loadTexts } from "../../src/texts.ts";
-import { messageFrom, type startProcess } from "../host/process.ts";
+import { messageFrom, pressOn, type startProcess } from "../host/process.ts";
 import { ada, walk } from "../host/walk.ts";
 import type { Needle } from "./search.ts";
 
@@ -93,6 +93,27 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
       },
       say("I want to die Zzurgentmark"),
     ),
+
+  "changes what was sent": (life) =>
+    walk(
+      life.process,
+      life.who,
+      {
+        data: "change",
+        "data.which": "/1",
+        "intake.summary": ["change", "send"],
+        "intake.change": "age",
+        "intake.age": "18to26",
+      },
+      say("/data"),
+    ),
+
+  "asks for files, which wait because the channel refuses them": async (life) => {
+    await walk(life.process, life.who, {}, say("/data"));
+    life.process.bot.failures.push(new SendError("rejected", "refused"), new SendError("rejected", "refused"));
+    await receive(life, pressOn(life.process.sent, "file"));
+    await life.process.settled();
+  },
 
   "gets a message that the channel refuses": async (life) => {
     life.process.bot.failures.push(new SendError("rejected", "refused"));

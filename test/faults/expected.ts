@@ -5,7 +5,7 @@ import { type IntakeAnswers, intakeAnswers } from "../../src/domain/answers.ts";
 import type { Content } from "../../src/domain/channel.ts";
 import type { HostEffect, Request, RequestResult } from "../../src/domain/effect.ts";
 import { dueDay } from "../../src/domain/hours.ts";
-import type { OutgoingPrompt } from "../../src/domain/prompt.ts";
+import type { PersonMessage } from "../../src/domain/prompt.ts";
 import type { Conversation, Session } from "../../src/domain/session.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import { priorityOf, propose } from "../../src/domain/triage.ts";
@@ -80,7 +80,7 @@ export function expectedOf({ deeds, plan, code = anyCode }: Person): Expected {
   return { ...expected, conversation, language: session.language };
 }
 
-type Moved = { outgoing: OutgoingPrompt[]; log: LogEntry[]; effects: HostEffect[] };
+type Moved = { outgoing: PersonMessage[]; log: LogEntry[]; effects: HostEffect[] };
 
 function note(expected: Expected, deed: number, { outgoing, log, effects }: Moved): void {
   expected.rows += outgoing.length;
@@ -88,7 +88,8 @@ function note(expected: Expected, deed: number, { outgoing, log, effects }: Move
   for (const { params } of effects) expected.agreements.push(`${params.purpose} ${params.state}`);
   for (const message of outgoing) {
     const bodies = toBodies(render(message));
-    const method = message.updates !== undefined && bodies.length === 1 ? "editMessageText" : "sendMessage";
+    const updates = message.type === "prompt" && message.updates !== undefined;
+    const method = updates && bodies.length === 1 ? "editMessageText" : "sendMessage";
     for (const body of bodies) expected.said.push({ method, text: blotted(method, body), deed });
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { KeptData } from "../../src/domain/kept-data.ts";
 import { Talk, toAgreement, toIntake } from "../conversation/talk.ts";
 
 const toPaper = [...toIntake, "#self", "#+benefits", "#done", "#no", "#delbrueck", "#no", "#27to66", "#nobody", "#yes"];
@@ -40,6 +41,16 @@ const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
       "меню",
     ],
     ["stops", ...toIntake, "!menu", "#stop", "hello", "#continue"],
+    [
+      "says where to go on to whoever writes after stop",
+      ...toHome(),
+      "#orientation",
+      "please stop",
+      "hello",
+      "#continue",
+    ],
+    ["hears stop and delete after stop, too", ...toIntake, "Bitte stopp!", "не пишіть мені", "/delete", "#no"],
+    ["leads to deleting everything", ...toHome(), "!menu", "#delete", "#no"],
   ],
   orientation: [
     ["shows hours of one place and of all", ...toHome(), "#date", "33129", "#hours", "#everywhere", "#end"],
@@ -308,8 +319,69 @@ const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
     ["keeps it all the same", ...toIntake, "/data", "#delete", "#no"],
     ["takes an agreement back, and the open intake with it", ...toIntake, "#self", "/data", "#withdraw", "#end"],
     ["deletes by one word", ...toIntake, "/delete", "yes"],
+    ["tells before anything was sent, and gives it as files", ...toHome(), "#data", "#see", "#file", "#end"],
+    ["says that there is nothing to change yet", ...toIntake, "/data", "#change", "#end"],
   ],
 };
+
+const sent = (code: string, forWhom: "self" | "family", status: KeptData["cases"][number]["status"] = "open") => ({
+  code,
+  status,
+  forWhom,
+  sentOn: "2026-11-20",
+  dueOn: "2026-11-25",
+  answers: { forWhom, needs: ["benefits" as const], letter: "no" as const, where: "delbrueck", reach: "here" as const },
+});
+const agreements = [{ purpose: "intake", state: "given", day: "2026-11-20" }];
+const [own, family] = [sent("K7-42M", "self"), sent("X3-9TF", "family", "claimed")];
+const many = ["22-222", "33-333", "44-444"].map((code) => sent(code, "family"));
+const toSent = [...toSummary, "#send", "#later", "#no", "#data"];
+
+/** Of somebody who has sent something. */
+const sentTalks: [name: string, cases: KeptData["cases"], ...said: string[]][] = [
+  ["tells what was sent", [own, family], ...toSent, "#see", "#end"],
+  ["tells of many cases page by page", [own, family, ...many], ...toSent, "#see", "#more", "#see", "#end"],
+  ["changes an answer of the only case", [own], ...toSent, "#change", "#change", "#where", "#bueren", "#send"],
+  [
+    "changes the chosen case",
+    [own, family],
+    ...toSent,
+    "#change",
+    "x39tf",
+    "#change",
+    "#needs",
+    "#+housing",
+    "#done",
+    "#send",
+  ],
+  ["leaves a case as it was sent", [own, family], ...toSent, "#change", "#none", "#change", "#K7-42M", "#leave"],
+  [
+    "keeps an intake that is open beside a change",
+    [own],
+    ...toSent,
+    "#end",
+    "#help",
+    "#family",
+    "/data",
+    "#change",
+    "#leave",
+  ],
+  ["offers a new intake where the case is closed", [sent("K7-42M", "self", "closed")], ...toSent, "#change", "#new"],
+  ["deletes everything that was sent, too", [own], ...toSent, "#delete", "#yes"],
+  [
+    "deletes one of several cases",
+    [own, family],
+    ...toSent,
+    "#delete",
+    "#one",
+    "#X3-9TF",
+    "#yes",
+    "#delete",
+    "#one",
+    "#none",
+    "#no",
+  ],
+];
 
 describe.each(Object.entries(talks))("%s", (flow, table) => {
   test.each(table)("%s", async (name, ...said) => {
@@ -325,6 +397,58 @@ describe.each(Object.entries(talks))("%s", (flow, table) => {
       else talk.say(one);
     }
     await expect(talk.transcript).toMatchFileSnapshot(`${flow}/${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.txt`);
+  });
+});
+
+describe("data", () => {
+  test.each(sentTalks)("%s", async (name, cases, ...said) => {
+    const talk = new Talk({ kept: { cases, agreements } }).say(...said);
+    const asked = talk.lines.indexOf("> #data");
+    const transcript = talk.transcript.split("\n").slice(asked).join("\n");
+    await expect(transcript).toMatchFileSnapshot(`data/${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.txt`);
+  });
+
+  test("offers a new intake when the case was closed while it was changed, and sends the answers as one of its own", () => {
+    const talk = new Talk({ kept: { cases: [own], agreements } });
+    talk.say(...toSent, "#change", "#change", "#where", "#bueren");
+    talk.kept.cases = [{ ...own, status: "closed" }];
+    talk.say("#send", "#new", "#send");
+    expect(talk.lines.slice(-9)).toMatchInlineSnapshot(`
+      [
+        "  ? submitIntake {"answers":{"forWhom":"self","needs":["benefits"],"letter":"no","where":"bueren","reach":"here"},"case":"K7-42M"}",
+        "  intake.over [new leave] #24",
+        "> #new",
+        "  intake.summary [send change person delete] private #25",
+        "> #send",
+        "  ? submitIntake {"answers":{"forWhom":"self","needs":["benefits"],"letter":"no","where":"bueren","reach":"here"}}",
+        "  intake.code",
+        "  intake.next",
+        "  intake.sent [hours later] #26",
+      ]
+    `);
+    expect(JSON.stringify(talk.session.conversation.stack)).not.toMatch(/benefits/);
+  });
+
+  test("asks for a new agreement before a change by whoever took it back", () => {
+    const talk = new Talk({ kept: { cases: [own], agreements } });
+    talk.say(...toSent, "#withdraw", "#change", "#yes");
+    expect(talk.lines.slice(-3)).toMatchInlineSnapshot(`
+      [
+        "> #yes",
+        "  ! recordAgreement intake given agreement.intake",
+        "  intake.summary [change person leave] private #22",
+      ]
+    `);
+  });
+
+  test("keeps nothing for staff of what was told", () => {
+    const talk = new Talk({ kept: { cases: [own], agreements } }).say(...toSent);
+    const before = talk.log.length;
+    talk.say("#see");
+    expect(talk.log.slice(before)).toMatchObject([
+      { type: "said", key: "data" },
+      { type: "answered", question: "data" },
+    ]);
   });
 });
 

@@ -14,7 +14,7 @@ import { sealConversation } from "../../src/store/sessions.ts";
 export class StandInBot implements Bot {
   channel = "telegram" as const;
   account = "4242";
-  sent: { address: string; text: string }[] = [];
+  sent: { address: string; text: string; file?: { name: string; text: string } }[] = [];
   failures: (SendError | Error)[] = [];
   /** How long a send takes (ms). */
   delay = 0;
@@ -23,11 +23,15 @@ export class StandInBot implements Bot {
   async ready() {
     return undefined;
   }
-  async send(address: string, { text }: RenderedMessage) {
+  async send(address: string, { text, file }: RenderedMessage) {
     if (this.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.delay));
     const failure = this.failures.shift();
     if (failure) throw failure;
-    this.sent.push({ address, text });
+    this.sent.push({
+      address,
+      text,
+      ...(file && { file: { name: file.name, text: Buffer.from(file.data).toString() } }),
+    });
     return { ref: String(this.sent.length) };
   }
 }
@@ -44,6 +48,7 @@ export function renderKey(
 function textOf(message: OutgoingMessage): string {
   switch (message.type) {
     case "prompt":
+    case "file":
       return message.prompt.key;
     case "card":
       return `card ${message.card.code}`;

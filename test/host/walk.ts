@@ -1,5 +1,5 @@
 import type { Content } from "../../src/domain/channel.ts";
-import type { OutgoingPrompt } from "../../src/domain/prompt.ts";
+import type { OutgoingMessage, OutgoingPrompt } from "../../src/domain/prompt.ts";
 import { messageFrom, type startProcess } from "./process.ts";
 
 type Process = Awaited<ReturnType<typeof startProcess>>;
@@ -51,6 +51,6 @@ export async function walk(
   }
 }
 
-function isQuestion(message: { type: string; token?: number }): boolean {
+function isQuestion(message: OutgoingMessage): boolean {
   return message.type === "prompt" && message.token !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Bot } from "../../../src/domain/bot.ts";
 import type { SendFailure } from "../../../src/domain/channel.ts";
+import type { FileContent, RenderedMessage } from "../../../src/domain/prompt.ts";
 
 /** What a person sees of one message; `text` without markup. */
 export type Shown = { text: string; labels: string[] };
@@ -21,6 +22,10 @@ export interface Platform {
   again(): void;
   /** What the person sees now, of the bot's messages, oldest first. */
   shown(address: string): Promise<Shown[]>;
+  /** Puts a file to a message as the host does on this channel: with it, or kept, with a link that leads to it. */
+  withFile(message: RenderedMessage, file: FileContent): RenderedMessage;
+  /** The files that the person has got, once they opened what leads to them, oldest first. */
+  files(address: string): Promise<{ name: string; content: string }[]>;
   /** The short texts that answered the person's presses. */
   toasts(address: string): Promise<string[]>;
   /** Makes the next sends to a person fail in this way, until `mend`. */

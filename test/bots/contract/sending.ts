@@ -55,6 +55,17 @@ export function sending(stage: Stage, abilities: Abilities): void {
     });
   });
 
+  test("brings a file under its name as it is, with what is said to it", async () => {
+    const address = stage.platform.person();
+    const content = "<p>**Привіт** \r\n--boundary & \u2068اسم\u2069</p>\n".repeat(200);
+    const file = { name: "lotse.html", type: "text/html; charset=utf-8", data: Buffer.from(content) };
+    await stage.bot.send(address, stage.platform.withFile(rendered("Your **data**", { standing: [] }), file));
+    await until(async () =>
+      expect((await stage.platform.shown(address)).map(({ text }) => text)).toEqual(["Your data"]),
+    );
+    expect(await stage.platform.files(address)).toEqual([{ name: "lotse.html", content }]);
+  });
+
   test("answers a press with the notice of its receipt", async () => {
     stage.receive = async ({ content }) => (content.type === "press" ? { notice: "Noted ✓" } : {});
     const address = stage.platform.person();

@@ -71,6 +71,11 @@ export async function openTelegram(mode: "polling" | "webhook"): Promise<Telegra
     },
     shown: async (address) =>
       botMessages(address).map(({ text, buttons }) => ({ text, labels: buttons.flat().map(({ label }) => label) })),
+    withFile: (message, file) => ({ ...message, file }),
+    files: async (address) =>
+      botMessages(address).flatMap(({ document }) =>
+        document ? [{ name: document.file_name ?? "", content: document.content }] : [],
+      ),
     toasts: async (address) => double.transcript({ chat: Number(address) }).toasts.map(({ text }) => text),
     failSends: (failure, address) => double.fault({ chat: Number(address), times: always, ...faults[failure] }),
     breakDown: () => {

@@ -7,7 +7,7 @@ import { toBlocks } from "../../../bots/web/page/words.js";
 import type { PageMessage, Posted, Pulled } from "../../../bots/web/wire.ts";
 import type { Bot } from "../../../src/domain/bot.ts";
 import { contract, type Platform } from "../contract.ts";
-import { FakeStore } from "./service.ts";
+import { FakeFiles, FakeStore } from "./service.ts";
 import { texts } from "./texts.ts";
 
 const settings = { place: "Kreis Paderborn", languages: ["de", "en"], publicUrl: "https://chat.example.org" };
@@ -17,6 +17,7 @@ type Said = Posted extends infer P ? (P extends Posted ? Omit<P, "id"> : never) 
 /** The web chat's page, without a browser: it posts until it is answered, pulls, and keeps a transcript. */
 function openPages(): Platform {
   const store = new FakeStore();
+  const files = new FakeFiles();
   const closed = new AbortController();
   let bot: ReturnType<typeof createWebBot>;
   let last: { address: string; body: unknown } | undefined;
@@ -57,7 +58,7 @@ function openPages(): Platform {
 
   return {
     createBot() {
-      bot = createWebBot(settings, { texts, pull: store.pull, logFailure: () => {} });
+      bot = createWebBot(settings, { texts, pull: store.pull, files, logFailure: () => {} });
       const made: Bot = {
         ...bot,
         // The store has the message before anybody is told of it.
@@ -82,6 +83,21 @@ function openPages(): Platform {
     async shown(address) {
       const { entries } = await pull(address);
       return entries.flatMap((entry) => (entry.from === "them" ? [show(entry.message)] : []));
+    },
+    withFile: (message, file) => ({
+      ...message,
+      links: [{ label: "Open", url: `${settings.publicUrl}/file/${files.put(file, "en")}` }],
+    }),
+    async files(address) {
+      const { entries } = await pull(address);
+      const links = entries.flatMap((entry) => (entry.from === "them" ? entry.message.links : []));
+      return Promise.all(
+        links.map(async ({ url }) => {
+          const response = await request(new URL(url).pathname, address, { method: "POST" });
+          const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "";
+          return { name, content: await response.text() };
+        }),
+      );
     },
     toasts: async (address) => notices.get(address) ?? [],
     failSends() {},

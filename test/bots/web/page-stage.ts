@@ -22,8 +22,8 @@ export interface Stage {
   open(options?: BrowserContextOptions, path?: string): Promise<Page>;
 }
 
-/** Sets up the stage around the tests of a `describe`. */
-export function setStage(): Stage {
+/** Sets up the stage around the tests of a `describe`; with other texts than the page's. */
+export function setStage(texts?: Parameters<typeof startService>[2]): Stage {
   let browser: Browser;
   const problems: string[] = [];
   const stage: Omit<Stage, "service"> & { service?: Service } = {
@@ -53,7 +53,7 @@ export function setStage(): Stage {
   beforeEach(async () => {
     problems.length = 0;
     const legal = { imprint: "https://www.example.org/imprint" };
-    stage.service = await startService(scriptedTalk(), { legal, trial: true });
+    stage.service = await startService(scriptedTalk(), { legal, trial: true }, texts);
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();

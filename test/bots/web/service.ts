@@ -1,10 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createWebBot, type PageSettings } from "../../../bots/web/index.ts";
 import type { IncomingMessage, Receipt } from "../../../src/domain/channel.ts";
-import type { RenderedMessage } from "../../../src/domain/prompt.ts";
-import { texts } from "./texts.ts";
+import type { FileContent, RenderedMessage } from "../../../src/domain/prompt.ts";
+import type { Texts } from "../../../src/domain/texts.ts";
+import { texts as pageTexts } from "./texts.ts";
 
 /** The store as the web chat sees it: what waits for an address, forgotten once its number is confirmed. */
 export class FakeStore {
@@ -25,12 +27,41 @@ export class FakeStore {
   };
 }
 
+/** The files that links lead to, each once. */
+export class FakeFiles {
+  readonly #kept = new Map<string, { file: FileContent | undefined; language: string }>();
+
+  /** Keeps a file, and answers its token. */
+  put(file: FileContent, language: string): string {
+    const token = randomBytes(32).toString("base64url");
+    this.#kept.set(token, { file, language });
+    return token;
+  }
+
+  look = async (token: string) => {
+    const kept = this.#kept.get(token);
+    return kept && { language: kept.language, ready: kept.file !== undefined };
+  };
+
+  take = async (token: string) => {
+    const kept = this.#kept.get(token);
+    const file = kept?.file;
+    if (kept) kept.file = undefined;
+    return file;
+  };
+}
+
 /** Answers what a person says, each id once. */
 export type Talk = (message: IncomingMessage, reply: (message: RenderedMessage) => void) => Receipt | undefined;
 
 /** A real HTTP server with the web chat and a scripted conversation behind it. */
-export async function startService(talk: Talk, more: Partial<PageSettings> = {}) {
+export async function startService(
+  talk: Talk,
+  more: Partial<PageSettings> = {},
+  texts: Pick<Texts, "text" | "languages"> = pageTexts,
+) {
   const store = new FakeStore();
+  const files = new FakeFiles();
   const received: IncomingMessage[] = [];
   const seen = new Map<string, Receipt>();
   const failures: unknown[] = [];
@@ -40,7 +71,7 @@ export async function startService(talk: Talk, more: Partial<PageSettings> = {})
     publicUrl: "http://localhost:3000",
     ...more,
   };
-  const bot = createWebBot(settings, { texts, pull: store.pull, logFailure: (cause) => failures.push(cause) });
+  const bot = createWebBot(settings, { texts, pull: store.pull, files, logFailure: (cause) => failures.push(cause) });
   const say = async (address: string, message: RenderedMessage) => {
     store.put(address, message);
     await bot.send(address, message);
@@ -63,6 +94,7 @@ export async function startService(talk: Talk, more: Partial<PageSettings> = {})
     url,
     bot,
     store,
+    files,
     received,
     failures,
     say,

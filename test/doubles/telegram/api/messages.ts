@@ -14,6 +14,7 @@ const mimeTypes: Record<string, string> = {
   ics: "text/calendar",
   pdf: "application/pdf",
   txt: "text/plain",
+  html: "text/html",
   csv: "text/csv",
   json: "application/json",
   png: "image/png",
@@ -36,6 +37,7 @@ export const sendDocument: Method = (world, params) => {
     throw badRequest(
       params.text("document") ? "wrong file identifier/HTTP URL specified" : "There is no document in the request",
     );
+  if (!isStored(file) && !file.file_name) throw badRequest("file name must be non-empty");
   if (file.data.length === 0) throw badRequest("file must be non-empty");
   if (file.data.length > mostFileBytes) throw new ApiError(413, "Request Entity Too Large");
   const { text: caption, entities } = readFormattedText(params, "caption", "caption_entities");

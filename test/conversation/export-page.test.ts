@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { exportJson } from "../../src/conversation/export-json.ts";
+import { exportPage } from "../../src/conversation/export-page.ts";
+import type { OwnData } from "../../src/domain/own-data.ts";
+import { noon, place, texts } from "./talk.ts";
+
+const at = new Date(noon).toISOString();
+const own: OwnData = {
+  contact: { id: "c-1", channel: "telegram", address: "424242", since: at },
+  session: {
+    language: "en",
+    silent: null,
+    updatedAt: at,
+    remindAt: null,
+    version: 3,
+    messagesSent: 9,
+    conversation: {
+      stack: [{ flow: "intake", version: 1, value: "where", context: { answers: { forWhom: "family" } } }],
+      token: 1,
+    },
+  },
+  cases: [
+    {
+      code: "K7-42M",
+      status: "open",
+      forWhom: "self",
+      facts: { team: "nord" },
+      submittedAt: at,
+      dueOn: "2026-11-25",
+      intakes: [1, 2].map((version) => ({
+        version,
+        submittedAt: at,
+        answers: { forWhom: "self", where: version === 1 ? "delbrueck" : "bueren", paper: "tolerated" },
+        proposals: [],
+      })),
+      events: [
+        { at, kind: "submitted", by: "self", facts: null },
+        { at, kind: "of_a_kind_to_come", by: "team", facts: null },
+      ],
+    },
+  ],
+  agreements: [{ record: { id: "a-1" }, purpose: "intake", state: "given", at, text: "What I agreed to." }],
+  messages: [
+    {
+      at,
+      entries: [
+        { type: "said", key: "intake.interpreterLanguage" },
+        { type: "answered", question: "intake.interpreterLanguage", answer: `<script>alert("1")</script> **x**` },
+      ],
+    },
+  ],
+  appointments: [],
+  readings: [{ at: noon, name: "Erika Beispiel", part: "answers", code: "K7-42M" }],
+  dropped: [],
+};
+const page = (language: string, changed: Partial<OwnData> = {}) =>
+  exportPage({ own: { ...own, ...changed }, place, texts, language, at: noon });
+
+describe("the page of what is kept", () => {
+  test.each(texts.languages)(
+    "is complete in $code, in its direction, without a key left over",
+    ({ code, direction }) => {
+      const html = page(code);
+      expect(html).toContain(`<html lang="${code}" dir="${direction}">`);
+      expect(html).not.toMatch(/\b(export|data|purpose|intake)\.[a-z]+|\{\{|undefined|\[object/);
+      for (const found of ["K7-42M", "Büren", "Delbrück", "Erika Beispiel", "What I agreed to.", "424242"])
+        expect(html).toContain(found);
+    },
+  );
+
+  test("has answers of all versions, and those that are not sent yet", () => {
+    const html = page("en");
+    expect(html.indexOf("Delbrück")).toBeLessThan(html.indexOf("Büren"));
+    expect(html).toContain("Not sent yet");
+    expect(html).toContain("My family");
+  });
+
+  test("lets nothing that was written become markup, and fetches nothing", () => {
+    const html = page("en");
+    expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
+    expect(html).not.toMatch(/<script|src=|href=|url\(|@import/);
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  });
+
+  test("says nothing of readings where they are not recorded, and that there were none where they are", () => {
+    const { readings: _, ...without } = own;
+    expect(exportPage({ own: without, place, texts, language: "en", at: noon })).not.toContain("Who has read");
+    expect(page("en", { readings: [] })).toContain(texts.text("en", "data.kept.noReading"));
+  });
+});
+
+test("the same for other programs is JSON with codes and times", () => {
+  const json = JSON.parse(exportJson({ own, place, texts, language: "en", at: noon }));
+  expect(json).toMatchObject({
+    format: "lotse-export-1",
+    place: "kreis-paderborn",
+    madeAt: at,
+    cases: [{ code: "K7-42M" }],
+  });
+});
