@@ -1,4 +1,4 @@
-import { ask, say } from "./ask.ts";
+import { ask, open, say } from "./ask.ts";
 import { conversation } from "./conversation.ts";
 
 /** What is kept about the person, and deleting all of it. `answers.delete` goes to that question at once. */
@@ -17,15 +17,7 @@ export const data = conversation.createMachine({
     kept: ask(
       {
         key: "data",
-        choices: (_, { agreed, alsoAgreed }) =>
-          [
-            "read",
-            ...(agreed ? ["withdraw"] : []),
-            ...(alsoAgreed.includes("naturalisation") ? ["withdrawNaturalisation"] : []),
-            ...(alsoAgreed.includes("call") ? ["withdrawCall"] : []),
-            "delete",
-            "end",
-          ].map((value) => ({ value })),
+        choices: ["read", "agreements", "delete", "end"],
         values: (_, { agreed, place }) => ({
           kept: agreed
             ? { type: "text", key: "data.kept.agreed", values: { count: place.retention.open_intake_days } }
@@ -36,17 +28,7 @@ export const data = conversation.createMachine({
         read: {
           actions: { type: "say", params: { key: "legal", values: { text: { type: "place", path: "notice.full" } } } },
         },
-        withdraw: {
-          actions: [
-            {
-              type: "recordAgreement",
-              params: { purpose: "intake", state: "withdrawn", text: "agreement.intake" },
-            },
-            say("data.withdrawn"),
-          ],
-        },
-        withdrawNaturalisation: { actions: withdraw("naturalisation") },
-        withdrawCall: { actions: withdraw("call") },
+        agreements: { actions: open("agreements") },
         delete: { target: "confirm" },
         end: { target: "done" },
       },
@@ -67,10 +49,3 @@ export const data = conversation.createMachine({
     done: { type: "final" },
   },
 });
-
-function withdraw(purpose: "naturalisation" | "call") {
-  return [
-    { type: "recordAgreement", params: { purpose, state: "withdrawn", text: `agreement.${purpose}` } },
-    { type: "say", params: { key: "data.withdrawnOther" } },
-  ] as const;
-}

@@ -12,7 +12,8 @@ export function renderCard(
   publicUrl: string,
   now: number,
 ): RenderedMessage {
-  const { code, claimedBy, flag, erased } = card;
+  const { code, claimedBy, flag, erased, withdrawn } = card;
+  const over = erased || withdrawn;
   const text = (key: string, values?: Parameters<Words["text"]>[1]) => words.text(`staff.${key}`, values);
   const head = [
     `**${code}**`,
@@ -41,11 +42,12 @@ export function renderCard(
     ...(flag ? [`**${text(flag)}**`] : []),
     ...(claimedBy === undefined ? [] : [text("status.claimedBy", { name: claimedBy })]),
   ];
+  const end = [`**${code}** · ${text(erased ? "status.erased" : "status.withdrawn")}`, flag ? `**${text(flag)}**` : ""];
   return {
-    text: erased ? `**${code}** · ${text("status.erased")}` : lines.filter((line) => line !== "").join("\n"),
+    text: (over ? end : lines).filter((line) => line !== "").join("\n"),
     language: "de",
     direction: "ltr",
-    buttons: claimedBy === undefined && !erased ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],
+    buttons: claimedBy === undefined && !over ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],
     standing: [],
     links: [{ label: text("card.show"), url: `${publicUrl}/staff/cases/${encodeURIComponent(code)}` }],
     multiple: false,

@@ -1,5 +1,6 @@
 import type { IntakeAnswers } from "./answers.ts";
 import type { Priority } from "./prompt.ts";
+import type { CaseReferral } from "./referral.ts";
 import type { LogEntry } from "./transcript.ts";
 import type { Proposal } from "./triage.ts";
 
@@ -19,6 +20,8 @@ export interface CaseSummary {
   submittedAt: Date;
   /** Somebody asked to be called. */
   callAskedAt: Date | null;
+  /** The person took the agreement back: nothing of the content is shown. */
+  withdrawnAt: Date | null;
   claimedBy: string | null;
   claimedAt: Date | null;
   /** Of the latest intake; none once the person's data is erased. */
@@ -43,6 +46,8 @@ export interface CaseDetails extends CaseSummary {
   intakes: { version: number; submittedAt: Date; answers: IntakeAnswers; proposals: Proposal[] }[];
   /** Oldest first. */
   events: { at: Date; kind: string; by: string | null; facts: { [name: string]: string } }[];
+  /** Newest first. */
+  referrals: CaseReferral[];
   /** What was said after the agreement, oldest first, one entry a turn. */
   talk: { at: Date; entries: LogEntry[] }[];
 }

@@ -1,11 +1,10 @@
+import type { AgreementState, Purpose } from "./agreement.ts";
+import type { KnownAgreement } from "./known-agreement.ts";
 import type { Prompt } from "./prompt.ts";
+import type { AskedReferral } from "./referral.ts";
 
 /** Answers by question; several where several may be chosen. Codes, but for the few questions answered in words. */
 export type Answers = { [question: string]: string | string[] };
-
-/** Purposes that a person agrees to, each on its own. */
-export const purposes = ["intake", "call", "naturalisation"] as const;
-export type Purpose = (typeof purposes)[number];
 
 /** What a flow asks the host to do, where the result does not matter to it. A flow never does these things itself. */
 export type Effect =
@@ -16,25 +15,46 @@ export type Effect =
   | { type: "replace"; params: { flow: string; answers?: Answers } }
   /** Ends this flow and goes back one question in the one below. */
   | { type: "back"; params: Record<never, never> }
-  /** Appends to the record of agreements; `text` is the key or path of what was shown. */
-  | { type: "recordAgreement"; params: { purpose: Purpose; state: "given" | "refused" | "withdrawn"; text: string } }
+  /** Appends to the record of agreements, and does at once what follows from it. */
+  | { type: "recordAgreement"; params: Agreeing }
   /** No reminders: the phone is not safe. */
   | { type: "quieten"; params: Record<never, never> }
   /** Nothing more is sent until the person writes again. */
   | { type: "stop"; params: Record<never, never> };
+
+/** An event of the record of agreements; `text` is the path of what was shown. */
+export interface Agreeing {
+  purpose: Purpose;
+  /** Id of an office, where the purpose is for one. */
+  recipient?: string;
+  state: AgreementState;
+  text: string;
+  /** The questions whose answers go to the recipient. */
+  data?: string[];
+  /** The referral that is answered by it. */
+  referral?: string;
+}
 
 /** What a flow asks the host to find out or try now; the host answers with an event and the turn goes on. */
 export type Request =
   | { type: "submitIntake"; params: { answers: Answers } }
   /** Urgent help: a person shall call. */
   | { type: "requestCall"; params: { phone: string; safeTime: string } }
-  | { type: "erase"; params: Record<never, never> };
+  | { type: "erase"; params: Record<never, never> }
+  | { type: "readAgreements"; params: Record<never, never> }
+  | { type: "readReferral"; params: { id: string } }
+  /** The person wants to hear more from the case manager first. */
+  | { type: "askAboutReferral"; params: { id: string } };
 
 /** The answers to requests. `due` and days are calendar days `2026-11-25`. */
 export type RequestResult =
   | { type: "submitted"; code: string; due: string; added: boolean }
   | { type: "callRequested"; code: string; due: string }
-  | { type: "erased"; kept: boolean };
+  | { type: "erased"; kept: boolean }
+  | { type: "agreementsRead"; agreements: KnownAgreement[] }
+  /** Nothing where the question is over. */
+  | { type: "referralRead"; referral: AskedReferral | undefined }
+  | { type: "referralNoted" };
 
 /** Effects that the turn does not carry out itself. */
 export type HostEffect = Extract<Effect, { type: "recordAgreement" }>;

@@ -97,6 +97,8 @@ export interface Card {
   flag?: "call" | "changed" | "answered";
   /** The person had everything erased: only code and that are shown. */
   erased?: true;
+  /** The person took the agreement back: only that, and a wish to be called, is shown. */
+  withdrawn?: true;
 }
 export type Priority = "urgent" | "high" | "normal";
 

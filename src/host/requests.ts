@@ -2,9 +2,12 @@ import type { PoolClient } from "pg";
 import { type IntakeAnswers, intakeAnswers, interpretedCodes } from "../domain/answers.ts";
 import type { Request, RequestResult } from "../domain/effect.ts";
 import { dueDay } from "../domain/hours.ts";
+import { knownAgreements } from "../domain/known-agreement.ts";
 import { municipalityOf, teamOf } from "../domain/team.ts";
 import { priorityOf, propose } from "../domain/triage.ts";
+import { readAgreements } from "../store/agreements.ts";
 import { eraseContent } from "../store/erase.ts";
+import { noteQuestion, referralsOf, showReferral } from "../store/referral-answers.ts";
 import type { Key } from "../store/seal.ts";
 import { openCaseOf, type Submission, type SubmittedCase, submit } from "../store/submit.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -12,6 +15,8 @@ import type { Surroundings } from "./surroundings.ts";
 /** A case that staff shall hear of; `changed`: new answers came to one that they have already. */
 export type CaseNews =
   | { type: "sent"; caseId: string; team: string; changed: boolean }
+  /** The rooms that show it shall show it as it is now. */
+  | { type: "updated"; caseId: string }
   /** The rooms that show it shall show it no longer. */
   | { type: "erased"; caseId: string };
 
@@ -54,6 +59,20 @@ const requests: { [T in Request["type"]]: Answer<T> } = {
     for (const caseId of cases) await notify(client, { type: "erased", caseId });
     return { type: "erased", kept: cases.length > 0 };
   },
+
+  async readAgreements(client, _, { contactId }) {
+    const events = await readAgreements(client, contactId);
+    return { type: "agreementsRead", agreements: knownAgreements(events, await referralsOf(client, contactId)) };
+  },
+
+  async readReferral(client, { id }, of) {
+    return { type: "referralRead", referral: await showReferral(client, of, id) };
+  },
+
+  async askAboutReferral(client, { id }, { contactId, notify }) {
+    for (const caseId of await noteQuestion(client, contactId, id)) await notify(client, { type: "updated", caseId });
+    return { type: "referralNoted" };
+  },
 };
 
 /** Answers a request of a turn. What it writes stands only with the turn. */
@@ -70,6 +89,12 @@ export function answerRequest(
       return requests.requestCall(client, request.params, of, around);
     case "erase":
       return requests.erase(client, request.params, of, around);
+    case "readAgreements":
+      return requests.readAgreements(client, request.params, of, around);
+    case "readReferral":
+      return requests.readReferral(client, request.params, of, around);
+    case "askAboutReferral":
+      return requests.askAboutReferral(client, request.params, of, around);
   }
 }
 

@@ -20,6 +20,7 @@ export function roomsFor<R extends { team: string | null }>(rooms: R[], team: st
  */
 export function makeCard(place: Names, found: NoticeCase, detail: Detail, changed = false): OutgoingCard {
   const { code, language, priority, claimedBy, answered } = found;
+  if (found.withdrawnAt) return withdrawnCard(found);
   const town = place.municipalities[found.municipality ?? ""];
   const flag = found.callAskedAt ? "call" : changed ? "changed" : answered ? "answered" : undefined;
   const card: Card = {
@@ -34,6 +35,12 @@ export function makeCard(place: Names, found: NoticeCase, detail: Detail, change
     ...(detail === "triage" && { needs: found.needs, offices: officeNames(place, found.proposals) }),
   };
   return { type: "card", card, language: "de" };
+}
+
+/** A case whose person took the agreement back: that somebody shall call stays, because it is an agreement of its own. */
+function withdrawnCard({ code, submittedAt, callAskedAt }: NoticeCase): OutgoingCard {
+  const card: Card = { code, language: "de", priority: "normal", submittedAt: submittedAt.getTime(), withdrawn: true };
+  return { type: "card", card: { ...card, ...(callAskedAt && { flag: "call" }) }, language: "de" };
 }
 
 /** What is left of a case whose person had everything erased. */

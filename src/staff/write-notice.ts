@@ -6,9 +6,10 @@ import { writeCard } from "../store/outbox.ts";
 import { readRooms, readRoomsOfCase } from "../store/rooms.ts";
 import { erasedCard, makeCard, roomsFor } from "./notice.ts";
 
-/** A case that rooms hear of: sent or changed, to those of its team; erased, to those that show it. */
+/** A case that rooms hear of: sent or changed, to those of its team; updated or erased, to those that show it. */
 export type Notice =
   | { type: "sent"; caseId: string; team: string; changed: boolean }
+  | { type: "updated"; caseId: string }
   | { type: "erased"; caseId: string };
 
 /**
@@ -22,12 +23,13 @@ export async function writeNotice(
   notice: Notice,
 ): Promise<string[]> {
   const found = await readNoticeCase(client, keyring, notice.caseId);
-  const erased = notice.type === "erased";
-  const rooms = erased
-    ? await readRoomsOfCase(client, keyring, { id: notice.caseId, code: found.code })
-    : roomsFor(await readRooms(client, keyring), notice.team);
+  const rooms =
+    notice.type === "sent"
+      ? roomsFor(await readRooms(client, keyring), notice.team)
+      : await readRoomsOfCase(client, keyring, { id: notice.caseId, code: found.code });
   for (const room of rooms) {
-    const card = erased ? erasedCard(found) : makeCard(place, found, room.detail, notice.changed);
+    const changed = notice.type === "sent" && notice.changed;
+    const card = notice.type === "erased" ? erasedCard(found) : makeCard(place, found, room.detail, changed);
     await writeCard(client, room, owner, card);
   }
   return rooms.map((room) => room.id);

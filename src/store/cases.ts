@@ -1,5 +1,7 @@
+import type { IntakeAnswers } from "../domain/answers.ts";
 import type { CaseDetails, CaseStatus, CaseSummary } from "../domain/case.ts";
 import type { Priority } from "../domain/prompt.ts";
+import type { ReferralState } from "../domain/referral.ts";
 import type { LogEntry } from "../domain/transcript.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { unsealAnswers, unsealProposals } from "./intake-boxes.ts";
@@ -65,6 +67,7 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
       intakes: { orderBy: { version: "desc" } },
       events: { orderBy: { at: "asc" } },
       coveredFor: { select: { name: true } },
+      referrals: { orderBy: { askedAt: "desc" } },
     },
   });
   if (!row) return undefined;
@@ -81,8 +84,8 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
       ? row.intakes.map(({ version, submittedAt, answers, proposals }) => ({
           version,
           submittedAt,
-          answers: unsealAnswers(key, row.id, version, answers),
-          proposals: unsealProposals(key, row.id, version, proposals),
+          answers: shownAnswers(row, unsealAnswers(key, row.id, version, answers)),
+          proposals: row.withdrawnAt ? [] : unsealProposals(key, row.id, version, proposals),
         }))
       : [],
     events: row.events.map(({ at, kind, by, facts }) => ({
@@ -91,15 +94,32 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
       by,
       facts: (facts ?? {}) as { [name: string]: string },
     })),
-    talk: key
-      ? contact.messages
-          .map(({ n, at, body }) => ({
-            at,
-            entries: JSON.parse(unseal(key, `message:${contact.id}:${n}`, body)) as LogEntry[],
-          }))
-          .reverse()
-      : [],
+    referrals: row.referrals.map(({ state, intakeVersion, handedOverOn, ...referral }) => ({
+      ...referral,
+      state: state as ReferralState,
+      version: intakeVersion,
+      handedOverOn: handedOverOn?.toISOString().slice(0, 10) ?? null,
+    })),
+    talk:
+      key && !row.withdrawnAt
+        ? contact.messages
+            .map(({ n, at, body }) => ({
+              at,
+              entries: JSON.parse(unseal(key, `message:${contact.id}:${n}`, body)) as LogEntry[],
+            }))
+            .reverse()
+        : [],
   };
+}
+
+/** Of an agreement that was taken back nothing is shown, but where to call whoever still wants that. */
+function shownAnswers(
+  { withdrawnAt, callAskedAt }: Pick<CaseSummary, "withdrawnAt" | "callAskedAt">,
+  answers: IntakeAnswers,
+): IntakeAnswers {
+  if (!withdrawnAt) return answers;
+  const { forWhom, phone, safeTime } = answers;
+  return callAskedAt ? { forWhom, ...(phone && { phone }), ...(safeTime && { safeTime }) } : { forWhom };
 }
 
 type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "unread"> & {
@@ -113,19 +133,20 @@ type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | 
 };
 
 function toSummary(keyring: Keyring, row: Row): CaseSummary {
-  const { code, municipality, language, interpreter, needs, submittedAt, callAskedAt, claimedBy, claimedAt } = row;
+  const { code, municipality, language, submittedAt, callAskedAt, withdrawnAt, claimedBy, claimedAt } = row;
   const [latest] = row.intakes;
-  const key = row.contact && keyring.unwrap(row.contact.dataKey);
+  const key = row.contact && !withdrawnAt && keyring.unwrap(row.contact.dataKey);
   return {
     code,
     status: row.status as CaseStatus,
-    municipality,
+    municipality: withdrawnAt ? null : municipality,
     language,
-    interpreter,
-    needs,
+    interpreter: withdrawnAt ? null : row.interpreter,
+    needs: withdrawnAt ? [] : row.needs,
     priority: row.priority as Priority,
     submittedAt,
     callAskedAt,
+    withdrawnAt,
     claimedBy,
     claimedAt,
     proposals: key && latest ? unsealProposals(key, row.id, latest.version, latest.proposals) : [],

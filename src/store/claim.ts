@@ -100,7 +100,8 @@ export async function updateCards(
 export async function readNoticeCase(client: PoolClient, keyring: Keyring, id: string): Promise<NoticeCase> {
   const { rows } = await client.query(
     `SELECT f.code, f.municipality, f.language, f.interpreter, f.needs, f.priority, f.submitted_at AS "submittedAt",
-       f.call_asked_at AS "callAskedAt", f.claimed_by AS "claimedBy", ${isAnswered} AS answered, p.data_key, i.version, i.proposals
+       f.call_asked_at AS "callAskedAt", f.withdrawn_at AS "withdrawnAt",
+       f.claimed_by AS "claimedBy", ${isAnswered} AS answered, p.data_key, i.version, i.proposals
      FROM case_file f LEFT JOIN contact p ON p.id = f.contact_id
        LEFT JOIN LATERAL (
          SELECT version, proposals FROM intake WHERE case_id = f.id ORDER BY version DESC LIMIT 1

@@ -19,6 +19,7 @@ export async function eraseContent(client: ClientBase, contactId: string): Promi
   );
   const cases = rows.map((row) => row.id);
   await client.query(`DELETE FROM intake WHERE case_id = ANY ($1)`, [cases]);
+  await client.query(`DELETE FROM referral WHERE case_id = ANY ($1)`, [cases]);
   // That somebody asked for urgent help is content, too.
   await client.query(`DELETE FROM case_event WHERE case_id = ANY ($1) AND kind LIKE 'call%'`, [cases]);
   for (const id of cases)

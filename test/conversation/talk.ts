@@ -3,8 +3,10 @@ import { createRender } from "../../src/conversation/render.ts";
 import { resume, type Turn, turn } from "../../src/conversation/turn.ts";
 import type { Content } from "../../src/domain/channel.ts";
 import type { Request, RequestResult } from "../../src/domain/effect.ts";
+import { knownAgreements, type StoredAgreement } from "../../src/domain/known-agreement.ts";
 import type { Place } from "../../src/domain/place.ts";
 import type { Choice, OutgoingPrompt } from "../../src/domain/prompt.ts";
+import type { AskedReferral } from "../../src/domain/referral.ts";
 import type { Session } from "../../src/domain/session.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import { loadPlace } from "../../src/places.ts";
@@ -32,6 +34,9 @@ export class Talk {
   at: number;
   outgoing: OutgoingPrompt[] = [];
   log: LogEntry[] = [];
+  agreements: StoredAgreement[] = [];
+  /** The question about an office that a case manager asked. */
+  referral: AskedReferral | undefined;
   readonly lines: string[] = [];
 
   constructor({ place: where = place, hint = "en", at = noon, session = {} }: Options = {}) {
@@ -69,8 +74,10 @@ export class Talk {
     let taken = turn({ session: this.session, message, place: this.place, texts });
     const outgoing = [...taken.outgoing];
     this.#note(taken);
+    this.#keep(taken);
     while (taken.request) {
-      taken = resume(taken, answerTo(taken.request));
+      taken = resume(taken, this.#answerTo(taken.request));
+      this.#keep(taken);
       outgoing.push(...taken.outgoing);
       this.#note(taken);
     }
@@ -88,6 +95,36 @@ export class Talk {
     const { conversation } = this.session;
     this.session = { ...this.session, talking: "case", conversation: { ...conversation, talk: { team: "nord" } } };
     return this;
+  }
+
+  /** Keeps what was said of agreements, as the record does. */
+  #keep({ effects }: Turn): void {
+    for (const { params } of effects) {
+      const { purpose, recipient, state, data = [] } = params;
+      const id = `record-${this.agreements.length + 1}`;
+      const of = { purpose, ...(recipient !== undefined && { recipient }) };
+      const text = { textHash: "hash", textVersion: "1", language: "en", channel: "telegram", way: "press" };
+      const rest = { schemaVersion: "1", legalBasis: "", place: this.place.id, interpreter: null };
+      this.agreements.push({ ...of, ...text, ...rest, id, state, data, at: this.at });
+    }
+  }
+
+  #answerTo(request: Request): RequestResult {
+    const { referral } = this;
+    switch (request.type) {
+      case "submitIntake":
+        return { type: "submitted", code: "K7-42M", due: "2026-11-25", added: false };
+      case "requestCall":
+        return { type: "callRequested", code: "K7-42M", due: "2026-11-23" };
+      case "erase":
+        return { type: "erased", kept: false };
+      case "readAgreements":
+        return { type: "agreementsRead", agreements: knownAgreements(this.agreements, referral ? [referral] : []) };
+      case "readReferral":
+        return { type: "referralRead", referral: referral?.id === request.params.id ? referral : undefined };
+      case "askAboutReferral":
+        return { type: "referralNoted" };
+    }
   }
 
   #note({ outgoing, effects, request, log }: Turn): void {
@@ -119,12 +156,6 @@ export function contentOf(said: string, token: number): Content {
   if (said.startsWith("!")) return { type: "press", data: said, ref: "m" };
   if (said.startsWith("#")) return { type: "press", data: toData(token, said.slice(1)), ref: "m" };
   return { type: "words", text: said };
-}
-
-function answerTo(request: Request): RequestResult {
-  if (request.type === "submitIntake") return { type: "submitted", code: "K7-42M", due: "2026-11-25", added: false };
-  if (request.type === "requestCall") return { type: "callRequested", code: "K7-42M", due: "2026-11-23" };
-  return { type: "erased", kept: false };
 }
 
 /** Languages come with every new file: which there are is not what these tests are about. */

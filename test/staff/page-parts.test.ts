@@ -18,6 +18,7 @@ function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
     ...{ needs: ["benefits"], priority: "normal", submittedAt: at, callAskedAt: null, claimedBy: null },
     ...{
       claimedAt: null,
+      withdrawnAt: null,
       proposals,
       versions: 1,
       unread: false,
@@ -26,7 +27,7 @@ function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
       door: null,
       dueOn: "2026-11-25",
     },
-    ...{ intakes: [], events: [], talk: [{ at, entries }] },
+    ...{ intakes: [], events: [], referrals: [], talk: [{ at, entries }] },
   };
 }
 

@@ -18,11 +18,12 @@ export function caseDetails(view: CaseView): Html {
   return html`<div class="staff-case__head">
 <div>
 <h1 class="kern-heading-large staff-code">${found.code}</h1>
-<p class="staff-badges">${found.priority !== "normal" && priorityBadge(texts, found)} ${flagBadges(texts, found)} ${found.status !== "open" && badge(found.status === "claimed" ? "success" : "info", statusText(texts, found, member))}</p>
+<p class="staff-badges">${found.priority !== "normal" && priorityBadge(texts, found)} ${flagBadges(texts, found)} ${(found.status !== "open" || found.withdrawnAt) && badge(found.status === "claimed" && !found.withdrawnAt ? "success" : "info", statusText(texts, found, member))}</p>
 </div>
-${found.status === "open" && claimForm(texts, found.code, csrf, "default")}
+${found.status === "open" && !found.withdrawnAt && claimForm(texts, found.code, csrf, "default")}
 </div>
 ${found.status === "erased" && alert("info", texts("case.erased"))}
+${found.status !== "erased" && found.withdrawnAt && alert("warning", texts("case.withdrawn"), texts(found.callAskedAt ? "case.withdrawn.call" : "case.withdrawn.body"))}
 <div class="staff-case">
 <div class="staff-case__facts">${facts(view)}</div>
 <div class="staff-case__main">

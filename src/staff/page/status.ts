@@ -21,6 +21,7 @@ export function flagBadges(texts: StaffTexts, found: CaseSummary): Html[] {
 
 /** Where a case stands, in words. */
 export function statusText(texts: StaffTexts, found: CaseSummary, member: StaffMember): string {
+  if (found.withdrawnAt && found.status !== "erased") return texts("status.withdrawn");
   if (found.status !== "claimed" || !found.claimedBy) return texts(`status.${found.status}`);
   if (found.claimedBy === member.name) return texts("status.claimedByMe");
   return texts("status.claimedBy", { name: found.claimedBy });
