@@ -15,7 +15,10 @@ const found = conversation.assign(({ event }) =>
   event.type === "agreementsRead" ? { agreements: event.agreements } : {},
 );
 
-/** All that the person agreed to or may agree to: each to be read, given and taken back with one press. */
+/**
+ * All that the person agreed to or may agree to: each to be read, given and taken back with one press. Nothing of it is
+ * kept in the conversation for staff: what matters to them stands at the case.
+ */
 export const agreements = conversation.createMachine({
   id: "agreements",
   version: "1",
@@ -44,13 +47,14 @@ export const agreements = conversation.createMachine({
     list: ask(
       {
         key: "agreements",
+        private: true,
         choices: agreementChoices,
         values: (context) => ({ list: { type: "list", style: "lines", items: agreementLines(context) } }),
       },
       { end: { target: "done" }, "*": { actions: keep("of"), target: "one" } },
     ),
     one: ask(
-      { key: "agreements.one", choices: detailChoices, values: detailValues },
+      { key: "agreements.one", private: true, choices: detailChoices, values: detailValues },
       {
         give: { actions: [record("given"), said("agreements.given")], target: "reading" },
         withdraw: { actions: [record("withdrawn"), said("agreements.withdrawn")], target: "reading" },
@@ -90,7 +94,7 @@ function said(key: "agreements.given" | "agreements.withdrawn") {
     type: "say",
     params: ({ context }: { context: Context }) => {
       const of = chosen(context);
-      return { key, values: { context: of.purpose, purpose: purposeName(of) } };
+      return { key, values: { context: of.purpose, purpose: purposeName(of) }, private: true as const };
     },
   } as const;
 }

@@ -67,6 +67,7 @@ export function receiptPrompt(context: Context, { place }: Given): Prompt {
   const { name, example } = place.controller;
   return {
     key: "agreements.receipt",
+    private: true,
     values: {
       purpose: purposeName(of(known?.key ?? "intake")),
       events: {
