@@ -2,6 +2,7 @@ import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Log } from "../domain/log.ts";
 import { type DailyDigest, dailyDigest } from "./daily-digest.ts";
+import { type Deliver, deliverReferrals } from "./deliver-referrals.ts";
 import { type EraseOld, eraseOld } from "./erase-old.ts";
 import { type LookAfter, lookAfterCases } from "./look-after-cases.ts";
 import { type Remind, remindOpenIntakes } from "./remind-open-intakes.ts";
@@ -9,7 +10,7 @@ import { type TellLate, tellLateAnswers } from "./tell-late.ts";
 
 import { type TendTalks, tendTalks } from "./tend-talks.ts";
 
-interface Options extends EraseOld, Remind, LookAfter, DailyDigest, TellLate, TendTalks {
+interface Options extends EraseOld, Remind, Deliver, LookAfter, DailyDigest, TellLate, TendTalks {
   pool: Pool;
   log: Log;
 }
@@ -28,6 +29,7 @@ export async function startJobs(options: Options): Promise<Runner> {
     }),
     taskList: {
       "remind-open-intakes": () => remindOpenIntakes(pool, options),
+      "deliver-referrals": () => deliverReferrals(pool, options),
       "erase-old": () => eraseOld(pool, options),
       // Staff who come, leave or are absent ask for it at once, by a trigger.
       "look-after-cases": () => lookAfterCases(pool, options),
@@ -37,6 +39,7 @@ export async function startJobs(options: Options): Promise<Runner> {
     },
     parsedCronItems: parseCronItems([
       { task: "remind-open-intakes", match: "*/5 * * * *" },
+      { task: "deliver-referrals", match: "*/5 * * * *" },
       { task: "erase-old", match: "*/15 * * * *" },
       { task: "look-after-cases", match: "* * * * *" },
       { task: "daily-digest", match: "*/5 * * * *" },

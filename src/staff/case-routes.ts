@@ -25,9 +25,9 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
     const talk = await talkViewOf(site, member, code);
     const content = caseDetails({ texts, words, place, member, csrf, found, talk });
     if (asksForLivePart(context)) return context.html(content);
-    const { claim, talk: wrote } = context.req.query();
+    const { claim, talk: wrote, referral } = context.req.query();
     const notice = claim === undefined ? talkNotice(texts, wrote) : outcome(site, found, member);
-    const whole = html`${toList(texts)}${notice}${live(content, texts("case.changed"))}`;
+    const whole = html`${toList(texts)}${notice}${referralNotice(site, referral)}${live(content, texts("case.changed"))}`;
     return show(site, context, texts("case.page", { code }), whole);
   });
 
@@ -43,6 +43,13 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
     return context.redirect(`/staff/cases/${code}?claim`, 303);
   });
   return routes;
+}
+
+/** How asking for a referral, or handing one over, went. */
+function referralNotice({ texts }: StaffSite, result: string | undefined): Html | "" {
+  const text = result === undefined ? undefined : texts.find(`referral.result.${result}`);
+  if (!text) return "";
+  return alert(result === "asked" || result === "handedOver" ? "success" : "warning", text, undefined, true);
 }
 
 /** How a claim went, as the case stands now. */

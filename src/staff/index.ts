@@ -6,6 +6,7 @@ import { streamChanges } from "./events.ts";
 import { requireSameOrigin, requireSession, type StaffEnv } from "./guard.ts";
 import { listRoutes } from "./list-routes.ts";
 import { noticeRoutes } from "./notice-routes.ts";
+import { referralRoutes } from "./referral-routes.ts";
 import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
 import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
 import { talkRoutes } from "./talk-routes.ts";
@@ -31,6 +32,7 @@ export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   pages.route("/", caseRoutes(site));
   pages.route("/", noticeRoutes(site));
   pages.route("/", talkRoutes(site));
+  pages.route("/", referralRoutes(site));
   pages.get("/events", (context) => streamChanges(context, site.changes.onChange));
   pages.all("*", (context) => showMissing(site, context, site.texts("notFound")));
   return pages;

@@ -11,7 +11,12 @@ import { answerReferral } from "./referral-answers.ts";
  */
 export async function applyAgreement(client: ClientBase, contactId: string, said: Agreeing): Promise<string[]> {
   if (said.state !== "withdrawn") {
-    if (said.referral !== undefined) return answerReferral(client, contactId, said.referral, said.state);
+    if (said.referral !== undefined) {
+      const changed = await answerReferral(client, contactId, said.referral, said.state);
+      // A no to an office is one to all that it was asked for.
+      const ended = said.state === "refused" ? await endReferrals(client, contactId, said.recipient) : [];
+      return [...new Set([...changed, ...ended])];
+    }
     return said.purpose === "intake" ? showAgain(client, contactId) : [];
   }
   await dropMessages(client, contactId, said.purpose === "intake" ? ["intake", ...withIntake] : [said.purpose]);

@@ -85,7 +85,7 @@ test("says in the history which team was told, and where a case was sent on to",
     event("sent_on", { team: "nord", to: "koordination", name: "KIM-Koordination" }),
   ];
   const found = { ...caseWith([], []), events };
-  const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found }));
+  const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found, talk: undefined }));
   expect(shown).toContain("Noch offen oder ohne Nachricht: Team Nord erinnert");
   expect(shown).toContain("Team Nord ist zurzeit nicht besetzt: weitergegeben an KIM-Koordination");
 });

@@ -49,11 +49,13 @@ export const place: StaffPlace = {
   partners: {},
   rooms: { page: "triage", encrypted: "triage", open: "minimal" },
   trial: true,
+  legal: loadPlace("kreis-paderborn").legal,
 };
 
 /** What the staff pages are given in tests; `woken` are the lanes they had sent. */
 export async function options(pool: Pool) {
   const woken: string[][] = [];
+  const delivered: number[] = [];
   const listeners = new Set<() => void>();
   const given: StaffOptions = {
     pool,
@@ -76,12 +78,15 @@ export async function options(pool: Pool) {
       },
     },
     owner: () => 1,
+    deliverReferrals() {
+      delivered.push(Date.now());
+    },
     changed(lanes) {
       woken.push(lanes);
       for (const listener of listeners) listener();
     },
   };
-  return { given, woken, listeners };
+  return { given, woken, delivered, listeners };
 }
 
 export const jobcenterProposal: Proposal = {

@@ -5,6 +5,7 @@ import { dateTime, dayName, germanName, languageName } from "../german.ts";
 import type { StaffTexts } from "../texts.ts";
 import { caseHistory, caseVersions } from "./case-history.ts";
 import { caseProposals } from "./case-proposals.ts";
+import { caseReferrals } from "./case-referrals.ts";
 import { caseTalk } from "./case-talk.ts";
 import type { CaseView } from "./case-view.ts";
 import { claimForm } from "./claim-form.ts";
@@ -29,6 +30,7 @@ ${found.status !== "erased" && found.withdrawnAt && alert("warning", texts("case
 <div class="staff-case__main">
 ${caseProposals(view)}
 ${caseAnswers(view)}
+${caseReferrals(view)}
 ${caseTalk(view)}
 </div>
 <div class="staff-case__side">
