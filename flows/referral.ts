@@ -127,6 +127,12 @@ function itemLines(referral: Context["referral"], given: Given): Value[] {
     .map((step) => ({
       type: "text",
       key: `intake.summary.${step.name}`,
-      values: { answer: answerValue(step, { answers }, given) },
+      values: {
+        // "Yes, in the language of the conversation" is no choice any more where that is German now.
+        answer:
+          answers[step.name] === "yes" && step.name === "interpreter"
+            ? { type: "text", key: "intake.interpreter.choice.any" }
+            : answerValue(step, { answers }, given),
+      },
     }));
 }

@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
  * (`municipalities.delbrueck.name`, `notes.residence_rule.text`; items of a list by their id). German where the
  * language has none; undefined where there is no text.
  */
-export function placeText(place: Pick<Place, "legal">, path: string, language: string): string | undefined {
+export function placeText(place: Place, path: string, language: string): string | undefined {
   const legal = Object.hasOwn(place.legal, path) ? place.legal[path as keyof Place["legal"]] : undefined;
   if (legal) return (legal[language] ?? legal.de)?.text;
   const found = path.split(".").reduce(step, place);

@@ -7,7 +7,7 @@ import { itemsOf } from "./referral-answers.ts";
 
 /** What the person agreed to, and how. */
 export interface SheetAgreement {
-  purpose: Purpose;
+  purpose: Extract<Purpose, "office" | "confidentiality">;
   at: Date;
   way: string;
   channel: string;

@@ -27,7 +27,7 @@ export function referralForm(view: Omit<CaseView, "talk">, { office, items, why 
   return html`<div class="staff-narrow"><h1 class="kern-heading-large">${texts("referral.title")} <span class="staff-code">${found.code}</span></h1>
 <p class="kern-body">${texts("referral.intro")}</p>
 ${why && alert("danger", texts(why), undefined, true)}
-<form method="post" action="/staff/cases/${found.code}/referrals">
+<form class="staff-form" method="post" action="/staff/cases/${found.code}/referrals">
 <input type="hidden" name="csrf" value="${csrf}">
 <input type="hidden" name="version" value="${latest?.version ?? 0}">
 <div class="kern-form-input">
@@ -40,7 +40,7 @@ ${proposed.length > 0 && html`<optgroup label="${texts("referral.office.proposed
 </div>
 <fieldset class="kern-fieldset">
 <legend class="kern-label">${texts("referral.items")}</legend>
-<p class="kern-body kern-body--muted" id="items-hint">${texts("referral.items.hint")}</p>
+<p class="kern-body kern-body--muted staff-form__hint" id="items-hint">${texts("referral.items.hint")}</p>
 <div class="kern-fieldset__body">${lines.map(
     ({ question, label, value }) => html`<div class="kern-form-check">
 <input class="kern-form-check__checkbox" type="checkbox" id="item-${question}" name="items" value="${question}" aria-describedby="items-hint" ${items.includes(question) && html`checked`}>

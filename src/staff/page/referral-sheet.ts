@@ -1,5 +1,4 @@
 import { html } from "hono/html";
-import { placeText } from "../../domain/place-text.ts";
 import type { ReferralSheet, SheetAgreement } from "../../store/referral-sheet.ts";
 import { answerLines } from "../answers.ts";
 import { dateTime, germanName, languageName } from "../german.ts";
@@ -63,7 +62,9 @@ function proof({ texts, place, sheet }: SheetView, agreement: SheetAgreement): H
     at: dateTime(texts, at),
     channel,
   });
-  const german = placeText(place, `agreement.${purpose}:${sheet.office}`, "de");
+  // Only of the version that was agreed to: another one may say something else.
+  const binding = place.legal[`agreement.${purpose}:${sheet.office}`]?.de;
+  const german = binding?.version === version ? binding.text : undefined;
   const rows = [
     { label: texts("sheet.given"), value: given },
     { label: texts("sheet.language"), value: languageName(texts, language) },
