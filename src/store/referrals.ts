@@ -97,7 +97,9 @@ export async function dueReferrals(pool: Pool, keyring: Keyring): Promise<DueRef
   const { rows } = await pool.query(
     `SELECT r.id, r.asked_at, c.id AS contact, c.channel, c.address, c.data_key FROM referral r
         JOIN case_file f ON f.id = r.case_id JOIN contact c ON c.id = f.contact_id JOIN session s ON s.contact_id = c.id
-      WHERE r.state = 'asked' AND r.shown_at IS NULL AND s.silent IS NULL ORDER BY r.asked_at LIMIT 500`,
+      WHERE r.state = 'asked' AND r.shown_at IS NULL AND s.silent IS NULL AND f.status IN ('open', 'claimed')
+        AND (${lastOfContact("c.id")}) IS DISTINCT FROM 'withdrawn'
+      ORDER BY r.asked_at LIMIT 500`,
   );
   return rows.map((row) => ({
     id: row.id,
@@ -116,12 +118,16 @@ export function isClaimedBy(
   return claimed_by_id === id || (fromRoom && claimed_by === name);
 }
 
+/** What was last said of being written to: an event of the intake counts for it, too (`eventsOf`). */
+const lastOfContact = (contact: string) =>
+  `SELECT a.state FROM agreement a WHERE a.contact_id = ${contact} AND a.purpose IN ('contact', 'intake')
+    ORDER BY a.n DESC LIMIT 1`;
+
 async function lockCase(client: PoolClient, code: string): Promise<CaseRow | undefined> {
   const { rows } = await client.query<CaseRow>(
     `SELECT f.id, f.status, f.claimed_by, f.claimed_by_id, f.withdrawn_at, s.silent,
         (SELECT max(version) FROM intake WHERE case_id = f.id) AS version,
-        (SELECT a.state FROM agreement a WHERE a.contact_id = f.contact_id AND a.purpose IN ('contact', 'intake')
-          ORDER BY a.n DESC LIMIT 1) = 'withdrawn' AS unasked
+        (${lastOfContact("f.contact_id")}) = 'withdrawn' AS unasked
       FROM case_file f JOIN session s ON s.contact_id = f.contact_id WHERE f.code = $1 FOR NO KEY UPDATE OF f`,
     [code],
   );

@@ -157,6 +157,19 @@ test("asks once, hands over only after the yes, and not once it is taken back", 
   });
 });
 
+test("puts a question that a crash left into the chat at the next sweep, but none that is over", async () => {
+  const [left, over] = [await sender(), await sender()];
+  for (const { code } of [left, over]) await ask(code);
+  await database.pool.query(`UPDATE case_file SET status = 'closed' WHERE code = $1`, [over.code]);
+  await process.stop();
+  process = await startProcess(database.url, database.pool, keyring);
+  await deliver();
+  await process.settled();
+  expect(asked()).toHaveLength(1);
+  expect((await found(left.code))?.referrals[0]?.shownAt).toBeInstanceOf(Date);
+  expect((await found(over.code))?.referrals[0]?.shownAt).toBeNull();
+});
+
 test("takes no for an answer until the person changes it", async () => {
   const { who, code } = await sender();
   await ask(code, { confidentiality: false });

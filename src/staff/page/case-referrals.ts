@@ -33,11 +33,13 @@ function item(view: CaseView, referral: CaseReferral): Html {
     { label: texts("referral.what"), value: itemNames(view, referral.items) },
     { label: texts("referral.by"), value: texts("referral.by.line", by) },
   ];
+  const isOld = referral.version < found.versions && (referral.state === "asked" || referral.state === "agreed");
   // Before the yes there is no way to the data sheet, and none after it was taken back.
   const hasSheet = (referral.state === "agreed" || referral.state === "handed_over") && !found.withdrawnAt;
   return html`<li class="kern-card kern-card--hug staff-proposal"><div class="kern-card__container">
 <h3 class="kern-title">${office ? germanName(office.name) : referral.office}${referral.confidentiality && html` <span class="kern-body kern-body--small">${texts("referral.needsRelease")}</span>`}</h3>
 ${pairs(rows)}
+${isOld && html`<p class="kern-body kern-body--muted">${texts("referral.newer")}</p>`}
 ${hasSheet && html`<p><a id="sheet-${referral.id}" class="kern-link" href="/staff/cases/${found.code}/referrals/${referral.id}/sheet">${texts("referral.sheet")}</a></p>`}
 </div></li>`;
 }
