@@ -65,12 +65,31 @@ export const referral = conversation.createMachine({
         }),
       },
       {
-        yes: { actions: record("confidentiality", "given"), target: "agreeing" },
+        yes: { target: "agreeing" },
         no: { actions: record("confidentiality", "refused"), target: "refusing" },
       },
     ),
-    agreeing: { entry: [record("office", "given"), decided("referral.agreed")], always: "leave" },
-    refusing: { entry: [record("office", "refused"), decided("referral.refused")], always: "leave" },
+    agreeing: {
+      entry: answer(true),
+      on: {
+        referralAnswered: [
+          { guard: ({ event }) => !event.stands, actions: say("referral.over"), target: "leave" },
+          {
+            guard: ({ context }) => context.referral?.confidentiality === true,
+            actions: [record("confidentiality", "given"), record("office", "given"), decided("referral.agreed")],
+            target: "leave",
+          },
+          { actions: [record("office", "given"), decided("referral.agreed")], target: "leave" },
+        ],
+      },
+    },
+    // A no is kept also where there is nothing to answer any more.
+    refusing: {
+      entry: answer(false),
+      on: {
+        referralAnswered: { actions: [record("office", "refused"), decided("referral.refused")], target: "leave" },
+      },
+    },
     noting: {
       entry: {
         type: "request",
@@ -92,10 +111,20 @@ export const referral = conversation.createMachine({
   },
 });
 
+function answer(yes: boolean) {
+  return {
+    type: "request",
+    params: ({ context }: { context: Context }) => ({
+      type: "answerReferral" as const,
+      params: { id: String(context.answers.id), yes },
+    }),
+  } as const;
+}
+
 function record(purpose: "office" | "confidentiality", state: "given" | "refused") {
   return {
     type: "recordAgreement",
-    params: ({ context: { referral, answers } }: { context: Context }): Agreeing => {
+    params: ({ context: { referral } }: { context: Context }): Agreeing => {
       const recipient = referral?.office ?? "";
       return {
         purpose,
@@ -103,7 +132,6 @@ function record(purpose: "office" | "confidentiality", state: "given" | "refused
         state,
         text: `agreement.${purpose}:${recipient}`,
         data: Object.keys(referral?.items ?? {}),
-        ...(purpose === "office" && { referral: String(answers.id) }),
       };
     },
   } as const;

@@ -31,8 +31,6 @@ export interface Agreeing {
   text: string;
   /** The questions whose answers go to the recipient. */
   data?: string[];
-  /** The referral that is answered by it. */
-  referral?: string;
 }
 
 /** What a flow asks the host to find out or try now; the host answers with an event and the turn goes on. */
@@ -43,6 +41,7 @@ export type Request =
   | { type: "erase"; params: Record<never, never> }
   | { type: "readAgreements"; params: Record<never, never> }
   | { type: "readReferral"; params: { id: string } }
+  | { type: "answerReferral"; params: { id: string; yes: boolean } }
   /** The person wants to hear more from the case manager first. */
   | { type: "askAboutReferral"; params: { id: string } };
 
@@ -54,6 +53,8 @@ export type RequestResult =
   | { type: "agreementsRead"; agreements: KnownAgreement[] }
   /** Nothing where the question is over. */
   | { type: "referralRead"; referral: AskedReferral | undefined }
+  /** `stands`: there was still something to answer. */
+  | { type: "referralAnswered"; stands: boolean }
   | { type: "referralNoted" };
 
 /** Effects that the turn does not carry out itself. */

@@ -39,8 +39,8 @@ const effects: { [T in HostEffect["type"]]: Apply<T> } = {
 };
 
 /** Whether more follows from an agreement than its record: `before` is the conversation without it. */
-export function hasConsequences({ purpose, state, referral }: HostEffect["params"], before: Conversation): boolean {
-  if (state === "withdrawn" || referral !== undefined) return true;
+export function hasConsequences({ purpose, state }: HostEffect["params"], before: Conversation): boolean {
+  if (state === "withdrawn" || (state === "refused" && purpose === "office")) return true;
   // Cases that were hidden when it was taken back are shown again.
   return purpose === "intake" && before.agreed === false;
 }

@@ -7,7 +7,7 @@ import { municipalityOf, teamOf } from "../domain/team.ts";
 import { priorityOf, propose } from "../domain/triage.ts";
 import { readAgreements } from "../store/agreements.ts";
 import { eraseContent } from "../store/erase.ts";
-import { noteQuestion, referralsOf, showReferral } from "../store/referral-answers.ts";
+import { answerReferral, noteQuestion, referralsOf, showReferral } from "../store/referral-answers.ts";
 import type { Key } from "../store/seal.ts";
 import { openCaseOf, type Submission, type SubmittedCase, submit } from "../store/submit.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -69,6 +69,12 @@ const requests: { [T in Request["type"]]: Answer<T> } = {
     return { type: "referralRead", referral: await showReferral(client, of, id) };
   },
 
+  async answerReferral(client, { id, yes }, { contactId, notify }) {
+    const cases = await answerReferral(client, contactId, id, yes);
+    for (const caseId of cases) await notify(client, { type: "updated", caseId });
+    return { type: "referralAnswered", stands: cases.length > 0 };
+  },
+
   async askAboutReferral(client, { id }, { contactId, notify }) {
     for (const caseId of await noteQuestion(client, contactId, id)) await notify(client, { type: "updated", caseId });
     return { type: "referralNoted" };
@@ -93,6 +99,8 @@ export function answerRequest(
       return requests.readAgreements(client, request.params, of, around);
     case "readReferral":
       return requests.readReferral(client, request.params, of, around);
+    case "answerReferral":
+      return requests.answerReferral(client, request.params, of, around);
     case "askAboutReferral":
       return requests.askAboutReferral(client, request.params, of, around);
   }

@@ -1,7 +1,6 @@
 import type { ClientBase } from "pg";
 import type { Purpose } from "../domain/agreement.ts";
 import type { Agreeing } from "../domain/effect.ts";
-import { answerReferral } from "./referral-answers.ts";
 
 /**
  * Does what follows at once from what a person agreed to or took back, within the transaction that records it.
@@ -10,15 +9,9 @@ import { answerReferral } from "./referral-answers.ts";
  * @returns the ids of the cases that staff shall see anew
  */
 export async function applyAgreement(client: ClientBase, contactId: string, said: Agreeing): Promise<string[]> {
-  if (said.state !== "withdrawn") {
-    if (said.referral !== undefined) {
-      const changed = await answerReferral(client, contactId, said.referral, said.state);
-      // A no to an office is one to all that it was asked for.
-      const ended = said.state === "refused" ? await endReferrals(client, contactId, said.recipient) : [];
-      return [...new Set([...changed, ...ended])];
-    }
-    return said.purpose === "intake" ? showAgain(client, contactId) : [];
-  }
+  if (said.state === "given") return said.purpose === "intake" ? showAgain(client, contactId) : [];
+  // A no to an office is one to all that it was asked for.
+  if (said.state === "refused") return said.purpose === "office" ? endReferrals(client, contactId, said.recipient) : [];
   await dropMessages(client, contactId, said.purpose === "intake" ? ["intake", ...withIntake] : [said.purpose]);
   switch (said.purpose) {
     case "intake": {

@@ -55,9 +55,9 @@ export async function answerReferral(
   client: ClientBase,
   contactId: string,
   id: string,
-  state: "given" | "refused",
+  yes: boolean,
 ): Promise<string[]> {
-  const [to, kind] = state === "given" ? ["agreed", "referral_agreed"] : ["refused", "referral_refused"];
+  const [to, kind] = yes ? ["agreed", "referral_agreed"] : ["refused", "referral_refused"];
   return change(client, `state = '${to}', answered_at = now(), withdrawn_at = NULL`, kind, [id, contactId]);
 }
 

@@ -122,6 +122,8 @@ export class Talk {
         return { type: "agreementsRead", agreements: knownAgreements(this.agreements, referral ? [referral] : []) };
       case "readReferral":
         return { type: "referralRead", referral: referral?.id === request.params.id ? referral : undefined };
+      case "answerReferral":
+        return { type: "referralAnswered", stands: referral?.id === request.params.id };
       case "askAboutReferral":
         return { type: "referralNoted" };
     }

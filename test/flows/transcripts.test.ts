@@ -380,6 +380,7 @@ const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
     ["tells that the person wants to hear more first", ...toIntake, "!referral", "#ask", "#self"],
     ["waits in the list for whoever goes back", ...toIntake, "!referral", "/back", ...toOffice, "#list", "#end"],
     ["is not asked of whoever said stop", ...toIntake, "/stop", "!referral"],
+    ["agrees to nothing where it was over before the answer", ...toIntake, "!referral", "#yes", "!over", "#yes"],
     ["says when it is over", ...toIntake, "!another referral"],
   ],
 };
@@ -395,6 +396,7 @@ describe.each(Object.entries(talks))("%s", (flow, table) => {
       else if (one === "!night") talk.at += 12 * 3_600_000;
       else if (one === "!photo") talk.send({ type: "unreadable", kind: "photo" });
       else if (one === "!edited" || one === "!reminder") talk.send({ type: one === "!edited" ? "edited" : "reminder" });
+      else if (one === "!over") talk.referral = undefined;
       else if (one.endsWith("referral")) {
         talk.referral = asked;
         talk.send({ type: "referral", id: one === "!referral" ? "asked" : "another" }, "(a case manager asks)");

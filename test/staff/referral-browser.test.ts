@@ -6,8 +6,8 @@ import { Hono } from "hono";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStaffPages } from "../../src/staff/index.ts";
-import { applyAgreement } from "../../src/store/agreement-ends.ts";
 import { recordAgreement, toShownText } from "../../src/store/agreements.ts";
+import { answerReferral } from "../../src/store/referral-answers.ts";
 import { makeStaffLink } from "../../src/store/staff-sessions.ts";
 import { findBrowser, startBrowser } from "../bots/web/browser.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
@@ -58,7 +58,7 @@ async function sayYes(contactId: string, referral: string): Promise<void> {
   const said = { purpose: "office" as const, recipient: "jobcenter", state: "given" as const };
   const how = { language: "ar", channel: "telegram", way: "press" as const, place: "kreis-paderborn", at: Date.now() };
   await recordAgreement(client, { contactId, ...said, text, ...how, data: ["needs", "paper"] });
-  await applyAgreement(client, contactId, { ...said, text: path, referral });
+  await answerReferral(client, contactId, referral, true);
   client.release();
 }
 

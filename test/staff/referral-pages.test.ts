@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStaffPages } from "../../src/staff/index.ts";
 import { applyAgreement } from "../../src/store/agreement-ends.ts";
 import { recordAgreement, toShownText } from "../../src/store/agreements.ts";
+import { answerReferral } from "../../src/store/referral-answers.ts";
 import { makeStaffLink } from "../../src/store/staff-sessions.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { addCase, options } from "./stage.ts";
@@ -58,7 +59,8 @@ async function answer(contactId: string, state: "given" | "withdrawn", referral?
   const said = { purpose: "office" as const, recipient: "jobcenter", state };
   const how = { language: "uk", channel: "telegram", way: "press" as const, place: "kreis-paderborn", at: Date.now() };
   await recordAgreement(client, { contactId, ...said, text, ...how, data: ["needs"] });
-  await applyAgreement(client, contactId, { ...said, text: "", ...(referral && { referral }) });
+  if (referral) await answerReferral(client, contactId, referral, true);
+  else await applyAgreement(client, contactId, { ...said, text: "" });
   client.release();
 }
 
