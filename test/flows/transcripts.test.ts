@@ -8,6 +8,7 @@ const toSummary = [...toPaper, "#temp_protection_24", "#before", "#here"];
 const toAgreements = [...toIntake, "#self", "/data", "#agreements"];
 const figures = ["#evaluation", "#give", "#naturalisation", "#give", "#evaluation", "#withdraw", "#end", "#end"];
 const noCall = ["#data", "#agreements", "#call", "#withdraw"];
+const takeBack = ["/data", "#agreements", "#intake", "#withdraw"];
 const toOffice = ["/data", "#agreements", "#office:jobcenter"];
 const asked: AskedReferral = {
   id: "asked",
@@ -312,7 +313,7 @@ const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
     ["ends by words, once", ...toHome(), "!staff", "End the conversation", "end the conversation"],
     ["ends with stop, and leaves the flow for who comes back", ...toIntake, "!staff", "stop", "hello"],
     ["ends with the data", ...toHome(), "!staff", "/delete", "#yes", "hello"],
-    ["ends when the agreement is taken back", ...toIntake, "!staff", "/data", "#withdraw", "is anybody there?"],
+    ["ends when the agreement is taken back", ...toIntake, "!staff", ...takeBack, "is anybody there?"],
     ["is shown to who starts again", ...toIntake, "!staff", "!menu", "/start", "good morning"],
     ["is not disturbed by a reminder", ...toIntake, "#self", "!staff", "!reminder", "a"],
   ],

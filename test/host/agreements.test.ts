@@ -9,6 +9,7 @@ import { agreementRecords } from "../../src/store/agreement-records.ts";
 import { readAgreements } from "../../src/store/agreements.ts";
 import { readCase } from "../../src/store/cases.ts";
 import { lockContact, writeToContact } from "../../src/store/contact-lane.ts";
+import { dueCases } from "../../src/store/escalations.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { inTransaction } from "../../src/store/pool.ts";
 import { lazyPrisma } from "../../src/store/prisma.ts";
@@ -87,7 +88,11 @@ test("hides what was sent as soon as the agreement to it is taken back, and show
   const card = process.sent.findLast((message) => message.type === "card");
   expect(card).toMatchObject({ card: { code, withdrawn: true } });
   expect(card).not.toHaveProperty("card.needs");
+  const waiting = async () => (await dueCases(database.pool, Date.now())).length;
+  const before = await waiting();
   await press(who, "intake", "give");
+  // Nobody is reminded of it meanwhile.
+  expect(await waiting()).toBe(before + 1);
   expect(await found(code)).toMatchObject({ needs: ["benefits", "housing"], withdrawnAt: null });
   expect((await readAgreements(database.pool, id)).map(({ purpose, state }) => `${purpose} ${state}`)).toEqual([
     "intake given",

@@ -69,11 +69,6 @@ inBrowser("is asked by keyboard, and the data sheet is readable on a phone and h
     ...{ code, claimedBy: "Anna", language: "ar" },
     answers: [{ ...answers, needs: [...answers.needs] }],
   });
-  await database.pool.query(
-    `INSERT INTO session (contact_id, id, version, conversation, sent, updated_at)
-      VALUES ($1, gen_random_uuid(), 1, '', 0, now())`,
-    [contactId],
-  );
   const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
   await page.goto(base + (await makeStaffLink(database.pool, "Anna", 60)));
   await page.click("main button");

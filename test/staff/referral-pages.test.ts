@@ -38,16 +38,7 @@ const get = async (path: string, cookie: string) => {
   return { status: answer.status, text: await answer.text() };
 };
 
-/** A claimed case whose person is in a chat. */
-async function claimed(code: string) {
-  const made = await addCase(database.pool, { code, claimedBy: "Anna" });
-  await database.pool.query(
-    `INSERT INTO session (contact_id, id, version, conversation, sent, updated_at)
-      VALUES ($1, gen_random_uuid(), 1, '', 0, now())`,
-    [made.contactId],
-  );
-  return made;
-}
+const claimed = (code: string) => addCase(database.pool, { code, claimedBy: "Anna" });
 
 const referralOf = async (caseId: string) =>
   (await database.pool.query(`SELECT id, state, items FROM referral WHERE case_id = $1`, [caseId])).rows[0];
