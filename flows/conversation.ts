@@ -1,7 +1,10 @@
 import { assign, setup } from "xstate";
+import type { Purpose } from "../src/domain/agreement.ts";
 import type { ChannelName } from "../src/domain/channel.ts";
-import type { Answers, Effect, Purpose, Request, RequestResult } from "../src/domain/effect.ts";
+import type { Answers, Effect, Request, RequestResult } from "../src/domain/effect.ts";
+import type { KnownAgreement } from "../src/domain/known-agreement.ts";
 import type { Place } from "../src/domain/place.ts";
+import type { AskedReferral } from "../src/domain/referral.ts";
 import type { Question } from "./question.ts";
 
 /** What a flow may know of the world. It comes with every event and is never kept in a position. */
@@ -20,6 +23,8 @@ export interface Given {
   /** What else the person agreed to and has not taken back. */
   alsoAgreed: Purpose[];
   naturalisationAsked: boolean;
+  /** No reminders: the phone is not safe. */
+  quiet: boolean;
 }
 
 /** What a flow remembers between two messages. Plain JSON. */
@@ -33,6 +38,9 @@ export interface Context {
   sent?: { code: string; answers: Answers } | undefined;
   /** While an answer is changed from the summary: which, and the answers as they were. */
   change?: { of: string; before: Answers } | undefined;
+  /** What the host found, while it is shown. */
+  agreements?: KnownAgreement[];
+  referral?: AskedReferral | undefined;
 }
 
 export type FlowEvent =

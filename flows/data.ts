@@ -1,4 +1,4 @@
-import { ask, keep, say } from "./ask.ts";
+import { ask, keep, open, say } from "./ask.ts";
 import { conversation } from "./conversation.ts";
 import { agreementsIn, change, deleteValues, sendFile, without } from "./data/acts.ts";
 import { caseChoices, casesToChoose, changeableIn, keptIn, keptPrompt, nextFrom } from "./data/kept.ts";
@@ -24,16 +24,14 @@ export const data = conversation.createMachine({
     kept: ask(
       {
         key: "data",
-        choices: (_, { agreed, alsoAgreed, naturalisationAsked }) => [
+        choices: (_, { agreed, naturalisationAsked }) => [
           ...[
             "see",
             "file",
             // Whoever was asked that has sent something before, also if the agreement was taken back since.
             ...(agreed || naturalisationAsked ? ["change"] : []),
+            "agreements",
             "read",
-            ...(agreed ? ["withdraw"] : []),
-            ...(alsoAgreed.includes("naturalisation") ? ["withdrawNaturalisation"] : []),
-            ...(alsoAgreed.includes("call") ? ["withdrawCall"] : []),
           ].map((value) => ({ value })),
           ...["delete", "end"].map((value) => ({ value, always: true as const })),
         ],
@@ -53,17 +51,7 @@ export const data = conversation.createMachine({
         read: {
           actions: { type: "say", params: { key: "legal", values: { text: { type: "place", path: "notice.full" } } } },
         },
-        withdraw: {
-          actions: [
-            {
-              type: "recordAgreement",
-              params: { purpose: "intake", state: "withdrawn", text: "agreement.intake" },
-            },
-            say("data.withdrawn"),
-          ],
-        },
-        withdrawNaturalisation: { actions: withdraw("naturalisation") },
-        withdrawCall: { actions: withdraw("call") },
+        agreements: { actions: open("agreements") },
         delete: { target: "counting" },
         end: { target: "done" },
       },
@@ -206,10 +194,3 @@ export const data = conversation.createMachine({
     done: { type: "final" },
   },
 });
-
-function withdraw(purpose: "naturalisation" | "call") {
-  return [
-    { type: "recordAgreement", params: { purpose, state: "withdrawn", text: `agreement.${purpose}` } },
-    { type: "say", params: { key: "data.withdrawnOther" } },
-  ] as const;
-}

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from "xstate";
 import type { Position } from "../src/domain/session.ts";
 import { agreement } from "./agreement.ts";
+import { agreements } from "./agreements.ts";
 import { comeBack } from "./come-back.ts";
 import { data } from "./data.ts";
 import { home } from "./home.ts";
@@ -10,6 +11,7 @@ import { menu } from "./menu.ts";
 import { naturalisation } from "./naturalisation.ts";
 import { orientation } from "./orientation.ts";
 import { person } from "./person.ts";
+import { referral } from "./referral.ts";
 import { resume } from "./resume.ts";
 import { urgent } from "./urgent.ts";
 
@@ -34,6 +36,8 @@ export const flows: { [id: string]: Flow } = {
   person: { machine: person },
   urgent: { machine: urgent },
   data: { machine: data },
+  agreements: { machine: agreements },
+  referral: { machine: referral },
   resume: { machine: resume },
   comeBack: { machine: comeBack },
   naturalisation: { machine: naturalisation },

@@ -7,7 +7,7 @@ import { dataFaults } from "./domain/data-faults.ts";
 import { holidaysFile } from "./domain/holiday.ts";
 import { languageFaults } from "./domain/languages.ts";
 import { lawReferenceFaults } from "./domain/law-references.ts";
-import { legalFile, legalTextPaths, legalTexts } from "./domain/legal.ts";
+import { type LegalText, legalFile, legalTexts } from "./domain/legal.ts";
 import { type Place, type PlaceFile, placeFile } from "./domain/place.ts";
 import { placeReferenceFaults } from "./domain/place-references.ts";
 import { type LawFile, lawFile, type Rule, rulesFile, withSets } from "./domain/rule.ts";
@@ -88,16 +88,7 @@ function readRules(folder: string, law: LawFile, read: Read, faults: string[]): 
 }
 
 function readLegal(folder: string, place: PlaceFile, read: Read, faults: string[]) {
-  const texts: Place["legal"] = {
-    "notice.short": {},
-    "notice.telegram": {},
-    "notice.web": {},
-    "notice.full": {},
-    "notice.exceptions": {},
-    "agreement.intake": {},
-    "agreement.call": {},
-    "agreement.naturalisation": {},
-  };
+  const texts: { [path: string]: { [language: string]: LegalText } } = {};
   let example = false;
   for (const language of place.languages) {
     const own = `${place.id}/legal.${language}.yaml`;
@@ -108,9 +99,10 @@ function readLegal(folder: string, place: PlaceFile, read: Read, faults: string[
     example ||= file.example === true;
     const filled = legalTexts(file, place);
     faults.push(...filled.faults.map((fault) => `${name}, ${fault}`));
-    for (const path of legalTextPaths) texts[path][language] = filled.texts[path];
+    for (const [path, text] of Object.entries(filled.texts)) texts[path] = { ...texts[path], [language]: text };
   }
-  return { texts, example };
+  // Each file fills every path; one that could not be read is a fault.
+  return { texts: texts as Place["legal"], example };
 }
 
 function bodiesOf(place: PlaceFile) {

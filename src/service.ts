@@ -18,6 +18,7 @@ import { makeTakeAlone } from "./host/take-alone.ts";
 import { Turns } from "./host/turns.ts";
 import { createHttpServer } from "./http.ts";
 import { changeKeys } from "./jobs/change-keys.ts";
+import { deliverReferrals } from "./jobs/deliver-referrals.ts";
 import { startJobs } from "./jobs/worker.ts";
 import { createMail } from "./notices/mail.ts";
 import { page } from "./notices/page.ts";
@@ -124,6 +125,7 @@ export async function startService(
     actOnCase({ pool, keyring, place, texts, owner: owner(), changed }, staffAct);
 
   const unreviewed = texts.languages.filter(({ reviewedBy }) => reviewedBy === "nobody yet").map(({ code }) => code);
+  const accountOf = (channel: string) => bots.get(channel as ChannelName)?.account;
   const pages = createStaffPages({
     pool,
     prisma: lazyPrisma(pool),
@@ -141,6 +143,8 @@ export async function startService(
     changes,
     owner,
     changed,
+    // What can't be delivered now is in the next sweep.
+    deliverReferrals: () => void deliverReferrals(pool, { keyring, receive, accountOf }).catch(() => {}),
   });
   const http = createHttpServer({
     app: new Hono().route("/", web.routes).route("/staff", pages),
@@ -153,7 +157,6 @@ export async function startService(
   }
   if (telegram?.webhook) http.mount(telegram.webhook.path, telegram.webhook.handle);
   await http.listen(config.port, config.host);
-  const accountOf = (channel: ChannelName) => bots.get(channel)?.account;
   const jobs = await startJobs({
     pool,
     log,

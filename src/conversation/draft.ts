@@ -1,6 +1,6 @@
 import type { Context, FlowEvent, Given } from "../../flows/conversation.ts";
 import type { IncomingMessage } from "../domain/channel.ts";
-import type { Answers, HostEffect, Purpose, Request } from "../domain/effect.ts";
+import type { Agreeing, Answers, HostEffect, Request } from "../domain/effect.ts";
 import type { Place } from "../domain/place.ts";
 import { type OutgoingPrompt, type PersonMessage, type Prompt, teamValue, type Value } from "../domain/prompt.ts";
 import { type Conversation, isIntake, type Position, type Session, type TalkNotes } from "../domain/session.ts";
@@ -62,6 +62,7 @@ export function givenOf({ input, conversation, language, spoken }: Draft): Given
     agreed: conversation.agreed === true,
     alsoAgreed: conversation.alsoAgreed ?? [],
     naturalisationAsked: conversation.naturalisationAsked === true,
+    quiet: conversation.quiet === true,
   };
 }
 
@@ -180,9 +181,7 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
     case "recordAgreement":
       // What was agreed to was read in the language that was spoken, also where none was chosen yet.
       draft.language ??= draft.spoken;
-      if (act.params.purpose === "intake") agreedTo(conversation, act.params.state === "given");
-      else alsoAgreedTo(conversation, act.params.purpose, act.params.state === "given");
-      if (act.params.purpose === "naturalisation") conversation.naturalisationAsked = true;
+      agreedTo(conversation, act.params);
       draft.effects.push(act);
       // Without agreement nothing of what is written is kept for staff.
       if (draft.talking !== undefined && !conversation.agreed) leaveTalk(draft);
@@ -198,13 +197,19 @@ function carryOut(draft: Draft, act: Act, given: Given): void {
   }
 }
 
-/** Without agreement there is no intake: one that is open goes away with its answers. */
-function agreedTo(conversation: Conversation, agreed: boolean): void {
-  conversation.agreed = agreed;
-  if (!agreed) conversation.stack = conversation.stack.filter(({ flow }) => !isIntake(flow));
-}
-
-function alsoAgreedTo(conversation: Conversation, purpose: Purpose, agreed: boolean): void {
-  const others = (conversation.alsoAgreed ?? []).filter((other) => other !== purpose);
-  conversation.alsoAgreed = agreed ? [...others, purpose] : others;
+/** Keeps what later turns need to know of an agreement. */
+function agreedTo(conversation: Conversation, { purpose, recipient, state }: Agreeing): void {
+  const given = state === "given";
+  if (purpose === "intake") {
+    conversation.agreed = given;
+    // Without agreement there is no intake: one that is open goes away with its answers.
+    if (!given) conversation.stack = conversation.stack.filter(({ flow }) => !isIntake(flow));
+  } else if (recipient === undefined) {
+    const others = (conversation.alsoAgreed ?? []).filter((other) => other !== purpose);
+    conversation.alsoAgreed = given ? [...others, purpose] : others;
+  }
+  if (purpose === "reminders" && given) delete conversation.quiet;
+  if (purpose === "reminders" && !given) conversation.noReminders = true;
+  if (given && (purpose === "reminders" || purpose === "intake")) delete conversation.noReminders;
+  if (purpose === "naturalisation") conversation.naturalisationAsked = true;
 }

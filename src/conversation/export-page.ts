@@ -188,6 +188,7 @@ function givenOf({ own, place, texts, language, at }: ExportOf): Given {
     languageKnown: true,
     channel: own.contact.channel as Given["channel"],
     agreed: true,
+    quiet: false,
     alsoAgreed: [],
     naturalisationAsked: true,
   };

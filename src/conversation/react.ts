@@ -38,7 +38,7 @@ export function offerAgain(draft: Draft): void {
     return;
   }
   conversation.reminded = true;
-  if (draft.silent !== undefined || conversation.quiet) return;
+  if (draft.silent !== undefined || conversation.quiet || conversation.noReminders) return;
   openFlow(draft, "resume");
   askTop(draft);
 }

@@ -12,8 +12,9 @@ export function renderCard(
   publicUrl: string,
   now: number,
 ): RenderedMessage {
-  const { code, claimedBy, flag, erased, closed, handedTo } = card;
-  const isFree = claimedBy === undefined && !erased && !closed && handedTo === undefined;
+  const { code, claimedBy, flag, erased, closed, handedTo, withdrawn } = card;
+  const over = erased || withdrawn;
+  const isFree = claimedBy === undefined && !over && !closed && handedTo === undefined;
   const text = (key: string, values?: Parameters<Words["text"]>[1]) => words.text(`staff.${key}`, values);
   const head = [
     `**${code}**`,
@@ -44,10 +45,10 @@ export function renderCard(
     ...(claimedBy === undefined || closed ? [] : [text("status.claimedBy", { name: claimedBy })]),
     ...(handedTo === undefined ? [] : [text("status.handedTo", { team: handedTo })]),
   ];
+  const why = erased ? (card.expired ? "status.expired" : "status.erased") : "status.withdrawn";
+  const end = [`**${code}** · ${text(why)}`, flag ? `**${text(flag)}**` : ""];
   return {
-    text: erased
-      ? `**${code}** · ${text(card.expired ? "status.expired" : "status.erased")}`
-      : lines.filter((line) => line !== "").join("\n"),
+    text: (over ? end : lines).filter((line) => line !== "").join("\n"),
     language: "de",
     direction: "ltr",
     buttons: isFree ? [{ label: text("claim.button"), data: `claim:${code}` }] : [],

@@ -2,7 +2,7 @@ import type { HostEffect, Request, RequestResult } from "../domain/effect.ts";
 import type { PersonMessage } from "../domain/prompt.ts";
 import { type Conversation, hasOpenIntake, type Session } from "../domain/session.ts";
 import type { LogEntry } from "../domain/transcript.ts";
-import { contextOf, type Draft, draftOf, forgetTalk, givenOf, say, send, type TurnInput } from "./draft.ts";
+import { contextOf, type Draft, draftOf, forgetTalk, givenOf, openFlow, say, send, type TurnInput } from "./draft.ts";
 import { countMessage, keepsPace } from "./pace.ts";
 import { checkFlows } from "./pure-flows.ts";
 import { askTop, begin, comeBack, offerAgain, react } from "./react.ts";
@@ -40,6 +40,12 @@ export function turn(input: TurnInput): Turn {
   if (content.type === "blocked" || content.type === "unblocked") return finish(draft);
   if (content.type === "reminder") {
     offerAgain(draft);
+    return finish(draft);
+  }
+  if (content.type === "referral") {
+    // Before the first word there is nothing to put it on, and whoever wants to hear nothing is not asked.
+    if (draft.silent === undefined && draft.conversation.stack.length > 0)
+      openFlow(draft, "referral", { id: content.id });
     return finish(draft);
   }
   const reply = readMessage(draft, content);

@@ -30,16 +30,22 @@ export interface Holding {
   status: CaseStatus;
   claimedBy: string | null;
   claimedById: string | null;
+  /** The person took the agreement back: nothing more is done with what they told. */
+  withdrawnAt: Date | null;
 }
 
 const working: ActType[] = ["handBack", "contactPerson", "stage", "close", "interpreter", "signed", "decide", "tell"];
 
 /**
  * What somebody of the team may do with a case, in the order in which it is usual. Whoever has it works on it; the
- * others can only see to it that it is not stuck with somebody: hand it over, or open it again.
+ * others can only see to it that it is not stuck with somebody: hand it over, or open it again. Without the person's
+ * agreement it can only be put aside.
  */
 export function possibleActs(found: Holding, actor: Actor): ActType[] {
-  switch (found.status) {
+  const { status, withdrawnAt } = found;
+  if (withdrawnAt)
+    return isClaimer(found, actor) ? ["close", "handBack", "handOver"] : status === "claimed" ? ["handOver"] : [];
+  switch (status) {
     case "open":
       return ["claim", "handOver"];
     case "claimed":
@@ -55,7 +61,7 @@ export function possibleActs(found: Holding, actor: Actor): ActType[] {
  * Whether somebody has a case. By the id; whoever claimed it in a room, or before there were records of staff, is known
  * by name alone.
  */
-export function isClaimer({ status, claimedBy, claimedById }: Holding, actor: Actor): boolean {
+export function isClaimer({ status, claimedBy, claimedById }: Omit<Holding, "withdrawnAt">, actor: Actor): boolean {
   if (status !== "claimed") return false;
   return claimedById === actor.id || (!claimedById?.startsWith("staff:") && claimedBy === actor.name);
 }

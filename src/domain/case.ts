@@ -2,6 +2,7 @@ import type { IntakeAnswers } from "./answers.ts";
 import type { Decision } from "./decision.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Priority } from "./prompt.ts";
+import type { CaseReferral } from "./referral.ts";
 import type { Stage } from "./stage.ts";
 import type { LogEntry } from "./transcript.ts";
 import type { Proposal } from "./triage.ts";
@@ -22,6 +23,8 @@ export interface CaseSummary {
   submittedAt: Date;
   /** Somebody asked to be called. */
   callAskedAt: Date | null;
+  /** The person took the agreement back: nothing of the content is shown. */
+  withdrawnAt: Date | null;
   claimedBy: string | null;
   claimedById: string | null;
   claimedAt: Date | null;
@@ -64,6 +67,8 @@ export interface CaseDetails extends CaseSummary {
   decisions: Decision[];
   /** Oldest first. */
   events: CaseEvent[];
+  /** Newest first. */
+  referrals: CaseReferral[];
   /** What was said after the agreement, oldest first, one entry a turn. */
   talk: { at: Date; entries: LogEntry[] }[];
 }
@@ -95,6 +100,7 @@ export type NoticeCase = Pick<
   | "priority"
   | "submittedAt"
   | "callAskedAt"
+  | "withdrawnAt"
   | "claimedBy"
   | "proposals"
 > & { status?: CaseStatus; team?: string; answered?: boolean };

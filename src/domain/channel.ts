@@ -17,7 +17,9 @@ export type Content =
   | { type: "blocked" }
   | { type: "unblocked" }
   /** Not from the person: it is time to offer an open intake again. */
-  | { type: "reminder" };
+  | { type: "reminder" }
+  /** Not from the person: a case manager asks whether answers may go to an office. */
+  | { type: "referral"; id: string };
 
 export const unreadableKinds = [
   "voice",

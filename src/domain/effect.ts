@@ -1,12 +1,11 @@
+import type { AgreementState, Purpose } from "./agreement.ts";
 import type { KeptData, MadeFile } from "./kept-data.ts";
+import type { KnownAgreement } from "./known-agreement.ts";
 import type { Prompt } from "./prompt.ts";
+import type { AskedReferral } from "./referral.ts";
 
 /** Answers by question; several where several may be chosen. Codes, but for the few questions answered in words. */
 export type Answers = { [question: string]: string | string[] };
-
-/** Purposes that a person agrees to, each on its own. */
-export const purposes = ["intake", "call", "naturalisation"] as const;
-export type Purpose = (typeof purposes)[number];
 
 /** What a flow asks the host to do, where the result does not matter to it. A flow never does these things itself. */
 export type Effect =
@@ -19,12 +18,23 @@ export type Effect =
   | { type: "replace"; params: { flow: string; answers?: Answers } }
   /** Ends this flow and goes back one question in the one below. */
   | { type: "back"; params: Record<never, never> }
-  /** Appends to the record of agreements; `text` is the key or path of what was shown. */
-  | { type: "recordAgreement"; params: { purpose: Purpose; state: "given" | "refused" | "withdrawn"; text: string } }
+  /** Appends to the record of agreements, and does at once what follows from it. */
+  | { type: "recordAgreement"; params: Agreeing }
   /** No reminders: the phone is not safe. */
   | { type: "quieten"; params: Record<never, never> }
   /** Nothing more is sent until the person writes again. */
   | { type: "stop"; params: Record<never, never> };
+
+/** An event of the record of agreements; `text` is the path of what was shown. */
+export interface Agreeing {
+  purpose: Purpose;
+  /** Id of an office, where the purpose is for one. */
+  recipient?: string;
+  state: AgreementState;
+  text: string;
+  /** The questions whose answers go to the recipient. */
+  data?: string[];
+}
 
 /** What a flow asks the host to find out or try now; the host answers with an event and the turn goes on. */
 export type Request =
@@ -38,7 +48,12 @@ export type Request =
   | { type: "exportData"; params: Record<never, never> }
   | { type: "erase"; params: Record<never, never> }
   /** Only the case with this code. */
-  | { type: "eraseCase"; params: { code: string } };
+  | { type: "eraseCase"; params: { code: string } }
+  | { type: "readAgreements"; params: Record<never, never> }
+  | { type: "readReferral"; params: { id: string } }
+  | { type: "answerReferral"; params: { id: string; yes: boolean } }
+  /** The person wants to hear more from the case manager first. */
+  | { type: "askAboutReferral"; params: { id: string } };
 
 /** The answers to requests. `due` and days are calendar days `2026-11-25`. */
 export type RequestResult =
@@ -49,7 +64,13 @@ export type RequestResult =
   | { type: "dataRead"; data: KeptData }
   | { type: "dataExported"; files: MadeFile[]; hours: number }
   | { type: "erased"; kept: boolean }
-  | { type: "caseErased"; code: string; caseId?: string };
+  | { type: "caseErased"; code: string; caseId?: string }
+  | { type: "agreementsRead"; agreements: KnownAgreement[] }
+  /** Nothing where the question is over. */
+  | { type: "referralRead"; referral: AskedReferral | undefined }
+  /** `stands`: there was still something to answer. */
+  | { type: "referralAnswered"; stands: boolean }
+  | { type: "referralNoted" };
 
 /** Effects that the turn does not carry out itself. */
 export type HostEffect = Extract<Effect, { type: "recordAgreement" }>;

@@ -11,10 +11,17 @@ export const legalTextPaths = [
   "notice.full",
   "notice.exceptions",
   "agreement.intake",
+  "agreement.contact",
   "agreement.call",
+  "agreement.reminders",
   "agreement.naturalisation",
+  "agreement.evaluation",
 ] as const;
-export type LegalTextPath = (typeof legalTextPaths)[number];
+/** Those that name an office have a text for each. */
+export type LegalTextPath =
+  | (typeof legalTextPaths)[number]
+  | `agreement.office:${string}`
+  | `agreement.confidentiality:${string}`;
 
 export interface LegalText {
   version: string;
@@ -33,7 +40,17 @@ export const legalFile = z.strictObject({
   /** Stands after whatever of the place's file is an example. */
   example_mark: z.string().min(1),
   notice: z.strictObject({ short: text, telegram: text, web: text, full: text, exceptions: text }),
-  agreement: z.strictObject({ intake: text, call: text, naturalisation: text }),
+  agreement: z.strictObject({
+    intake: text,
+    contact: text,
+    call: text,
+    reminders: text,
+    naturalisation: text,
+    evaluation: text,
+    /** With `{{office}}`: data goes there, and whoever passes it on is released from confidentiality for that. */
+    office: text,
+    confidentiality: text,
+  }),
 });
 export type LegalFile = z.infer<typeof legalFile>;
 
@@ -46,27 +63,37 @@ export function legalTexts(
   place: PlaceFile,
 ): { texts: { [P in LegalTextPath]: LegalText }; faults: string[] } {
   const values = legalValues(place, file);
-  const faults: string[] = [];
-  const fill = (path: LegalTextPath, template: string): LegalText => ({
+  const faults = new Set<string>();
+  const fill = (path: LegalTextPath, template: string, more: { [name: string]: string } = {}): LegalText => ({
     version: file.version,
     text: template.trim().replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
-      const value = values[name];
-      if (value === undefined) faults.push(`${path}: nothing to put in for ${placeholder}`);
+      const value = more[name] ?? values[name];
+      if (value === undefined) faults.add(`${path.split(":")[0]}: nothing to put in for ${placeholder}`);
       return value ?? placeholder;
     }),
   });
   const { notice, agreement } = file;
-  const texts = {
+  const texts: { [P in LegalTextPath]: LegalText } = {
     "notice.short": fill("notice.short", notice.short),
     "notice.telegram": fill("notice.telegram", notice.telegram),
     "notice.web": fill("notice.web", notice.web),
     "notice.full": fill("notice.full", notice.full),
     "notice.exceptions": fill("notice.exceptions", notice.exceptions),
     "agreement.intake": fill("agreement.intake", agreement.intake),
+    "agreement.contact": fill("agreement.contact", agreement.contact),
     "agreement.call": fill("agreement.call", agreement.call),
+    "agreement.reminders": fill("agreement.reminders", agreement.reminders),
     "agreement.naturalisation": fill("agreement.naturalisation", agreement.naturalisation),
+    "agreement.evaluation": fill("agreement.evaluation", agreement.evaluation),
   };
-  return { texts, faults };
+  for (const [id, { name }] of Object.entries(place.offices)) {
+    const office = nameIn(name, file.language);
+    texts[`agreement.office:${id}`] = fill(`agreement.office:${id}`, agreement.office, { office });
+    texts[`agreement.confidentiality:${id}`] = fill(`agreement.confidentiality:${id}`, agreement.confidentiality, {
+      office,
+    });
+  }
+  return { texts, faults: [...faults] };
 }
 
 function legalValues(place: PlaceFile, file: LegalFile): { [name: string]: string } {

@@ -26,6 +26,8 @@ export const office = z.strictObject({
   /** What to bring. */
   bring: localText.optional(),
   directions: localText.optional(),
+  /** Whoever hands data to it needs to be released from confidentiality by the person (§ 203 StGB). */
+  confidentiality: z.literal(true).optional(),
   /** Who answers while the office is closed: a number, and whom one reaches there. */
   outside_hours: z.strictObject({ phone: z.string().min(1), route: localName, ...origin }).optional(),
   ...origin,

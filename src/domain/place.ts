@@ -96,6 +96,8 @@ export const placeFile = z.strictObject({
   youth_on_call: id,
   /** For somebody of another district: where the right place's contact is found. */
   elsewhere: z.strictObject({ name: localName, url: z.string().min(1), ...origin }),
+  /** Where the data is kept, as the record of an agreement names it. */
+  storage: z.strictObject({ location: z.string().min(1), ...origin }),
   controller: body,
   data_protection_officer: body,
   supervisory_authority: body,

@@ -105,6 +105,8 @@ export interface Card {
   erased?: true;
   /** Of what is erased: its period was over, nobody asked. */
   expired?: true;
+  /** The person took the agreement back: only that, and a wish to be called, is shown. */
+  withdrawn?: true;
 }
 export type Priority = "urgent" | "high" | "normal";
 

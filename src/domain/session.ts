@@ -1,4 +1,4 @@
-import type { Purpose } from "./effect.ts";
+import type { Purpose } from "./agreement.ts";
 
 /** Where one flow waits. `value` and `context` are XState's, as plain JSON. */
 export interface Position {
@@ -17,9 +17,9 @@ export interface Conversation {
   token: number;
   /** The latest press that was taken, so that a double tap is told from a press on an old question. */
   pressed?: string;
-  /** True once the person agreed to the intake: only then is the conversation kept for staff. */
+  /** True once the person agreed to the intake: only then is the conversation kept for staff. False once it was taken back. */
   agreed?: boolean;
-  /** What else the person agreed to and has not taken back. */
+  /** What else the person agreed to and has not taken back; without what is for an office. */
   alsoAgreed?: Purpose[];
   /** Messages since `since` (ms), to answer a flood once. */
   pace?: { since: number; count: number };
@@ -27,6 +27,8 @@ export interface Conversation {
   naturalisationAsked?: boolean;
   /** True after the person said that the phone is not safe: no reminders. */
   quiet?: boolean;
+  /** True while the person has taken reminders back. */
+  noReminders?: boolean;
   /** True once the open intake was offered again. */
   reminded?: boolean;
   /** Code of the partner's link, waiting for the person's agreement. */

@@ -4,7 +4,7 @@ import type { Request } from "../domain/effect.ts";
 import type { TurnRows } from "../store/commit.ts";
 import { type FiledCase, newCase } from "../store/filed-cases.ts";
 import type { Desk } from "./desk.ts";
-import { takesCallBack, toAgreement } from "./effects.ts";
+import { hasConsequences, toAgreement } from "./effects.ts";
 import { toSubmission } from "./requests.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { isDoor, type Taken } from "./take-turns.ts";
@@ -25,7 +25,7 @@ export function carryAlong(taken: Taken, around: Surroundings, desk: Desk): Carr
   const { turn, message } = open;
   if (after.silent !== session.silent || after.talking !== session.talking || isDoor(turn, message.content))
     return undefined;
-  if (turn.effects.some(({ params }) => takesCallBack(params))) return undefined;
+  if (turn.effects.some(({ params }) => hasConsequences(params, session.conversation))) return undefined;
   if (!turn.request) return { taken, rows: { agreements: agreementsOf(turn, taken, around) } };
   if (!makesCase(turn.request, taken)) return undefined;
   const filed = fileCase(turn.request, taken, around, desk);

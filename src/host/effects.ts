@@ -3,13 +3,10 @@ import type { ChannelName, IncomingMessage } from "../domain/channel.ts";
 import type { HostEffect } from "../domain/effect.ts";
 import type { LegalTextPath } from "../domain/legal.ts";
 import type { Place } from "../domain/place.ts";
-import {
-  type AgreementEvent,
-  recordAgreement,
-  type ShownText,
-  takeCallBack,
-  toShownText,
-} from "../store/agreements.ts";
+import type { Conversation } from "../domain/session.ts";
+import { applyAgreement } from "../store/agreement-ends.ts";
+import { type AgreementEvent, recordAgreement, type ShownText, toShownText } from "../store/agreements.ts";
+import type { CaseNews } from "./requests.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Of whose turn an effect is. */
@@ -19,10 +16,16 @@ export interface EffectOf {
   message: IncomingMessage;
 }
 
+/** An effect in a transaction of its own, and how staff hear of it. */
+interface Alone extends EffectOf {
+  /** Writes cards into the rooms' lanes, within the transaction. */
+  notify(client: PoolClient, news: CaseNews): Promise<void>;
+}
+
 type Apply<T extends HostEffect["type"]> = (
   client: PoolClient,
   params: Extract<HostEffect, { type: T }>["params"],
-  of: EffectOf,
+  of: Alone,
   around: Surroundings,
 ) => Promise<void>;
 
@@ -30,25 +33,30 @@ type Apply<T extends HostEffect["type"]> = (
 const effects: { [T in HostEffect["type"]]: Apply<T> } = {
   async recordAgreement(client, params, of, around) {
     await recordAgreement(client, toAgreement(params, of, around));
-    if (takesCallBack(params)) await takeCallBack(client, of.contactId);
+    for (const caseId of await applyAgreement(client, of.contactId, params))
+      await of.notify(client, { type: "updated", caseId });
   },
 };
 
-/** Whether a wish to be called goes from the person's cases. */
-export function takesCallBack({ purpose, state }: HostEffect["params"]): boolean {
-  return purpose === "call" && state === "withdrawn";
+/** Whether more follows from an agreement than its record: `before` is the conversation without it. */
+export function hasConsequences({ purpose, state }: HostEffect["params"], before: Conversation): boolean {
+  if (state === "withdrawn" || (state === "refused" && purpose === "office")) return true;
+  // Cases that were hidden when it was taken back are shown again.
+  return purpose === "intake" && before.agreed === false;
 }
 
 /** An agreement with the text as it was shown. */
 export function toAgreement(
-  { purpose, state, text }: HostEffect["params"],
+  { purpose, recipient, state, text, data }: HostEffect["params"],
   { contactId, language, message }: EffectOf,
   { place }: Surroundings,
 ): AgreementEvent {
   return {
     contactId,
     purpose,
+    recipient,
     state,
+    data,
     text: shownText(place, text as LegalTextPath, language, message.channel),
     language,
     channel: message.channel,
@@ -81,7 +89,7 @@ function shownText(place: Place, path: LegalTextPath, language: string, channel:
 export async function applyEffects(
   client: PoolClient,
   asked: HostEffect[],
-  of: EffectOf,
+  of: Alone,
   around: Surroundings,
 ): Promise<void> {
   for (const effect of asked) await effects[effect.type](client, effect.params, of, around);

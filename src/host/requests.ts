@@ -3,11 +3,14 @@ import { type IntakeAnswers, intakeAnswers, interpretedCodes } from "../domain/a
 import type { ChannelName } from "../domain/channel.ts";
 import type { Request, RequestResult } from "../domain/effect.ts";
 import { dueDay } from "../domain/hours.ts";
+import { knownAgreements } from "../domain/known-agreement.ts";
 import { municipalityOf, teamOf } from "../domain/team.ts";
 import { priorityOf, propose } from "../domain/triage.ts";
+import { readAgreements } from "../store/agreements.ts";
 import { eraseContent } from "../store/erase.ts";
 import { eraseCase } from "../store/erase-case.ts";
 import { readKeptData } from "../store/kept-data.ts";
+import { answerReferral, noteQuestion, referralsOf, showReferral } from "../store/referral-answers.ts";
 import type { Key } from "../store/seal.ts";
 import { openCaseOf, resubmit, type Submission, type SubmittedCase, submit } from "../store/submit.ts";
 import { exportData } from "./export-data.ts";
@@ -16,6 +19,8 @@ import type { Surroundings } from "./surroundings.ts";
 /** A case that staff shall hear of; `changed`: new answers came to one that they have already. */
 export type CaseNews =
   | { type: "sent"; caseId: string; team: string; changed: boolean }
+  /** The rooms that show it shall show it as it is now. */
+  | { type: "updated"; caseId: string }
   /** The rooms that show it shall show it no longer. */
   | { type: "erased"; caseId: string };
 
@@ -75,6 +80,26 @@ const requests: { [T in Request["type"]]: Answer<T> } = {
     const hours = around.place.retention.file_hours;
     return { type: "dataExported", files: await exportData(client, of, around), hours };
   },
+
+  async readAgreements(client, _, { contactId }) {
+    const events = await readAgreements(client, contactId);
+    return { type: "agreementsRead", agreements: knownAgreements(events, await referralsOf(client, contactId)) };
+  },
+
+  async readReferral(client, { id }, of) {
+    return { type: "referralRead", referral: await showReferral(client, of, id) };
+  },
+
+  async answerReferral(client, { id, yes }, { contactId, notify }) {
+    const cases = await answerReferral(client, contactId, id, yes);
+    for (const caseId of cases) await notify(client, { type: "updated", caseId });
+    return { type: "referralAnswered", stands: cases.length > 0 };
+  },
+
+  async askAboutReferral(client, { id }, { contactId, notify }) {
+    for (const caseId of await noteQuestion(client, contactId, id)) await notify(client, { type: "updated", caseId });
+    return { type: "referralNoted" };
+  },
 };
 
 /** Answers a request of a turn. What it writes stands only with the turn. */
@@ -97,6 +122,14 @@ export function answerRequest(
       return requests.readData(client, request.params, of, around);
     case "exportData":
       return requests.exportData(client, request.params, of, around);
+    case "readAgreements":
+      return requests.readAgreements(client, request.params, of, around);
+    case "readReferral":
+      return requests.readReferral(client, request.params, of, around);
+    case "answerReferral":
+      return requests.answerReferral(client, request.params, of, around);
+    case "askAboutReferral":
+      return requests.askAboutReferral(client, request.params, of, around);
   }
 }
 

@@ -2,6 +2,7 @@ import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Log } from "../domain/log.ts";
 import { type DailyDigest, dailyDigest } from "./daily-digest.ts";
+import { type Deliver, deliverReferrals } from "./deliver-referrals.ts";
 import { type EraseAsked, eraseAskedFor } from "./erase-asked.ts";
 import { type KeepPeriods, keepPeriods } from "./keep-periods.ts";
 import { type LookAfter, lookAfterCases } from "./look-after-cases.ts";
@@ -9,7 +10,7 @@ import { type Remind, remindOpenIntakes } from "./remind-open-intakes.ts";
 import { type TellLate, tellLateAnswers } from "./tell-late.ts";
 import { type TendTalks, tendTalks } from "./tend-talks.ts";
 
-interface Options extends EraseAsked, KeepPeriods, Remind, LookAfter, DailyDigest, TellLate, TendTalks {
+interface Options extends EraseAsked, KeepPeriods, Remind, Deliver, LookAfter, DailyDigest, TellLate, TendTalks {
   pool: Pool;
   log: Log;
 }
@@ -33,6 +34,7 @@ export async function startJobs(options: Options): Promise<Runner> {
       "remind-open-intakes": () => remindOpenIntakes(pool, options),
       "erase-asked": () => eraseAskedFor(pool, options),
       "keep-periods": () => keepPeriods(pool, options),
+      "deliver-referrals": () => deliverReferrals(pool, options),
       // Staff who come, leave or are absent ask for it at once, by a trigger.
       "look-after-cases": () => lookAfterCases(pool, options),
       "daily-digest": () => dailyDigest(pool, options),
@@ -49,6 +51,7 @@ export async function startJobs(options: Options): Promise<Runner> {
         match: "40 1 * * *",
         options: { backfillPeriod: madeUpFor, jobKey: "keep-periods", jobKeyMode: "preserve_run_at" },
       },
+      { task: "deliver-referrals", match: "*/5 * * * *" },
       { task: "look-after-cases", match: "* * * * *" },
       { task: "daily-digest", match: "*/5 * * * *" },
       { task: "tell-late", match: "*/5 * * * *" },

@@ -24,6 +24,11 @@ export const access: { [route: string]: Access } = {
   "POST /cases/:code/talk": { reads: ["talk"] },
   "POST /cases/:code/talk/end": { reads: ["talk"] },
 
+  "GET /cases/:code/referrals/new": { reads: ["referral"] },
+  "POST /cases/:code/referrals": { reads: ["referral"] },
+  "GET /cases/:code/referrals/:id/sheet": { reads: ["referral"] },
+  "POST /cases/:code/referrals/:id/handed-over": { reads: [] },
+
   "GET /figures": "figures",
   "GET /campaigns": "campaigns",
 

@@ -23,9 +23,9 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
     if (!found) return showMissing(site, context, texts("notFound.case", { code: context.req.param("code") }));
     const view = await viewOf(site, context, found);
     if (asksForLivePart(context)) return context.html(caseDetails(view));
-    const { claim, done, talk } = context.req.query();
-    const notice = claim === undefined ? actDone(view, done) || talkNotice(texts, talk) : claimed(view, found);
-    return showCase(site, context, view, notice);
+    const { claim, done, talk, referral } = context.req.query();
+    const told = actDone(view, done) || talkNotice(texts, talk) || referralNotice(site, referral);
+    return showCase(site, context, view, claim === undefined ? told : claimed(view, found));
   });
 
   routes.post("/cases/:code/claim", async (context) => {
@@ -41,6 +41,13 @@ export function caseRoutes(site: StaffSite): Hono<StaffEnv> {
     return context.redirect(`/staff/cases/${code}?claim`, 303);
   });
   return routes;
+}
+
+/** How asking for a referral, or handing one over, went. */
+function referralNotice({ texts }: StaffSite, result: string | undefined): Html | "" {
+  const text = result === undefined ? undefined : texts.find(`referral.result.${result}`);
+  if (!text) return "";
+  return alert(result === "asked" || result === "handedOver" ? "success" : "warning", text, undefined, true);
 }
 
 /** How a claim went, as the case stands now. */

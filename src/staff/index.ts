@@ -15,6 +15,7 @@ import { noticeRoutes } from "./notice-routes.ts";
 import { ownRoutes } from "./own-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { printRoutes } from "./print-routes.ts";
+import { referralRoutes } from "./referral-routes.ts";
 import { requireAccess } from "./require-access.ts";
 import { needSignIn, signInRoutes, signOutRoutes } from "./sign-in.ts";
 import { refuseChange, type StaffOptions, type StaffSite, showMissing } from "./site.ts";
@@ -46,6 +47,7 @@ export function createStaffPages(options: StaffOptions): Hono<StaffEnv> {
   pages.route("/", talkRoutes(site));
   pages.route("/", actRoutes(site));
   pages.route("/", printRoutes(site));
+  pages.route("/", referralRoutes(site));
   pages.route("/", peopleRoutes(site));
   pages.route("/", colleagueRoutes(site));
   pages.route("/", ownRoutes(site));

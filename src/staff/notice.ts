@@ -27,6 +27,7 @@ export function makeCard(
   room: string | null = null,
 ): OutgoingCard {
   const { code, language, priority, claimedBy, answered } = found;
+  if (found.withdrawnAt) return withdrawnCard(found);
   const town = place.municipalities[found.municipality ?? ""];
   const isElsewhere = found.status === "open" && found.team !== undefined && room !== null && room !== found.team;
   const flag = found.callAskedAt ? "call" : changed ? "changed" : answered ? "answered" : undefined;
@@ -44,6 +45,12 @@ export function makeCard(
     ...(detail === "triage" && { needs: found.needs, offices: officeNames(place, found.proposals) }),
   };
   return { type: "card", card, language: "de" };
+}
+
+/** A case whose person took the agreement back: that somebody shall call stays, because it is an agreement of its own. */
+function withdrawnCard({ code, submittedAt, callAskedAt }: NoticeCase): OutgoingCard {
+  const card: Card = { code, language: "de", priority: "normal", submittedAt: submittedAt.getTime(), withdrawn: true };
+  return { type: "card", card: { ...card, ...(callAskedAt && { flag: "call" }) }, language: "de" };
 }
 
 /** What is left of a case whose person had everything erased, or whose period is over. */

@@ -40,6 +40,8 @@ export interface StaffOptions {
   owner: () => number;
   /** A case was changed, and lanes have cards to be sent. Called after the commit. */
   changed: (lanes: string[]) => void;
+  /** Puts what case managers asked into the chats. Called after the commit. */
+  deliverReferrals: () => void;
   now?: () => Date;
 }
 

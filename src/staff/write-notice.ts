@@ -6,9 +6,13 @@ import { writeCard } from "../store/outbox.ts";
 import { readRooms, readRoomsOfCase } from "../store/rooms.ts";
 import { erasedCard, makeCard, roomsFor } from "./notice.ts";
 
-/** A case that rooms hear of: sent or changed, to those of its team; erased, or its period over, to those that show it. */
+/**
+ * A case that rooms hear of: sent or changed, to those of its team; updated, erased, or its period over, to those that
+ * show it.
+ */
 export type Notice =
   | { type: "sent"; caseId: string; team: string; changed: boolean }
+  | { type: "updated"; caseId: string }
   | { type: "erased"; caseId: string }
   | { type: "expired"; caseId: string };
 
@@ -29,9 +33,9 @@ export async function writeNotice(
       : await readRoomsOfCase(client, keyring, { id: notice.caseId, code: found.code });
   for (const room of rooms) {
     const card =
-      notice.type === "sent"
-        ? makeCard(place, found, room.detail, notice.changed, room.team)
-        : erasedCard(found, notice.type === "expired");
+      notice.type === "erased" || notice.type === "expired"
+        ? erasedCard(found, notice.type === "expired")
+        : makeCard(place, found, room.detail, notice.type === "sent" && notice.changed, room.team);
     await writeCard(client, room, owner, card);
   }
   return rooms.map((room) => room.id);

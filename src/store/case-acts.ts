@@ -51,6 +51,7 @@ export interface LockedCase {
   claimedBy: string | null;
   claimedById: string | null;
   contactPersonId: string | null;
+  withdrawnAt: Date | null;
   contactId: string | null;
   /** Of the contact; gone when that is erased. */
   key: Key | undefined;
@@ -97,7 +98,7 @@ async function lockCase(client: PoolClient, keyring: Keyring, order: ActOrder): 
   // No stronger lock: the id of the case's card, which refers to this row, may just be on its way.
   const { rows } = await client.query<Omit<LockedCase, "key" | "contact">>(
     `SELECT id, code, version, status, team, stage, claimed_by AS "claimedBy", claimed_by_id AS "claimedById",
-        contact_person_id AS "contactPersonId", contact_id AS "contactId"
+        contact_person_id AS "contactPersonId", contact_id AS "contactId", withdrawn_at AS "withdrawnAt"
       FROM case_file WHERE code = $1 FOR NO KEY UPDATE`,
     [order.code],
   );

@@ -1,7 +1,9 @@
+import type { IntakeAnswers } from "../domain/answers.ts";
 import type { CaseDetails, CaseStatus, CaseSummary } from "../domain/case.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { CaseScope } from "../domain/permission.ts";
 import type { Priority } from "../domain/prompt.ts";
+import type { ReferralState } from "../domain/referral.ts";
 import type { Actor } from "../domain/staff.ts";
 import type { Stage } from "../domain/stage.ts";
 import type { LogEntry } from "../domain/transcript.ts";
@@ -119,6 +121,7 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
       intakes: { orderBy: { version: "desc" }, include: { decisions: { orderBy: { at: "asc" } } } },
       events: { orderBy: [{ at: "asc" }, { version: "asc" }] },
       coveredFor: { select: { name: true } },
+      referrals: { orderBy: { askedAt: "desc" } },
     },
   });
   if (!row) return undefined;
@@ -135,8 +138,8 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
       ? row.intakes.map(({ version, submittedAt, answers, proposals }) => ({
           version,
           submittedAt,
-          answers: unsealAnswers(key, row.id, version, answers),
-          proposals: unsealProposals(key, row.id, version, proposals),
+          answers: shownAnswers(row, unsealAnswers(key, row.id, version, answers)),
+          proposals: row.withdrawnAt ? [] : unsealProposals(key, row.id, version, proposals),
         }))
       : [],
     version: row.version,
@@ -146,22 +149,40 @@ export async function readCase(prisma: PrismaClient, keyring: Keyring, code: str
     signedAt: row.signedAt,
     unreachable: contact?.session ? (contact.session.silent as "blocked" | "stopped" | null) : "gone",
     languageNow: contact?.session?.language ?? "de",
-    decisions: key
-      ? row.intakes
-          .toReversed()
-          .flatMap((intake) => intake.decisions)
-          .map((decision) => openDecision(key, decision))
-      : [],
-    events: row.events.map((event) => openEvent(key, row.id, event)),
-    talk: key
-      ? contact.messages
-          .map(({ n, at, body }) => ({
-            at,
-            entries: JSON.parse(unseal(key, `message:${contact.id}:${n}`, body)) as LogEntry[],
-          }))
-          .reverse()
-      : [],
+    decisions:
+      key && !row.withdrawnAt
+        ? row.intakes
+            .toReversed()
+            .flatMap((intake) => intake.decisions)
+            .map((decision) => openDecision(key, decision))
+        : [],
+    events: row.events.map((event) => openEvent(row.withdrawnAt ? null : key, row.id, event)),
+    referrals: row.referrals.map(({ state, intakeVersion, handedOverOn, ...referral }) => ({
+      ...referral,
+      state: state as ReferralState,
+      version: intakeVersion,
+      handedOverOn: handedOverOn?.toISOString().slice(0, 10) ?? null,
+    })),
+    talk:
+      key && !row.withdrawnAt
+        ? contact.messages
+            .map(({ n, at, body }) => ({
+              at,
+              entries: JSON.parse(unseal(key, `message:${contact.id}:${n}`, body)) as LogEntry[],
+            }))
+            .reverse()
+        : [],
   };
+}
+
+/** Of an agreement that was taken back nothing is shown, but where to call whoever still wants that. */
+function shownAnswers(
+  { withdrawnAt, callAskedAt }: Pick<CaseSummary, "withdrawnAt" | "callAskedAt">,
+  answers: IntakeAnswers,
+): IntakeAnswers {
+  if (!withdrawnAt) return answers;
+  const { forWhom, phone, safeTime } = answers;
+  return callAskedAt ? { forWhom, ...(phone && { phone }), ...(safeTime && { safeTime }) } : { forWhom };
 }
 
 type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | "stage" | "unread" | "expired"> & {
@@ -177,20 +198,21 @@ type Row = Omit<CaseSummary, "proposals" | "versions" | "priority" | "status" | 
 };
 
 function toSummary(keyring: Keyring, row: Row): CaseSummary {
-  const { code, municipality, language, interpreter, needs, submittedAt, callAskedAt } = row;
+  const { code, municipality, language, submittedAt, callAskedAt, withdrawnAt } = row;
   const { claimedBy, claimedById, claimedAt, contactPerson } = row;
   const [latest] = row.intakes;
-  const key = row.contact && keyring.unwrap(row.contact.dataKey);
+  const key = row.contact && !withdrawnAt && keyring.unwrap(row.contact.dataKey);
   return {
     code,
     status: row.status as CaseStatus,
-    municipality,
+    municipality: withdrawnAt ? null : municipality,
     language,
-    interpreter,
-    needs,
+    interpreter: withdrawnAt ? null : row.interpreter,
+    needs: withdrawnAt ? [] : row.needs,
     priority: row.priority as Priority,
     submittedAt,
     callAskedAt,
+    withdrawnAt,
     claimedBy,
     claimedById,
     claimedAt,

@@ -37,6 +37,7 @@ interface Row {
   claimed_by: string | null;
   claimed_by_id: string | null;
   claimed_at: Date | null;
+  withdrawn_at: Date | null;
 }
 
 /**
@@ -47,12 +48,13 @@ export async function claimCase(pool: Pool, keyring: Keyring, claim: Claim, make
   return inTransaction(pool, async (client) => {
     // No stronger lock: the id of the case's card, which refers to this row, may just be on its way.
     const { rows } = await client.query<Row>(
-      `SELECT id, status, claimed_by, claimed_by_id, claimed_at FROM case_file WHERE code = $1 FOR NO KEY UPDATE`,
+      `SELECT id, status, claimed_by, claimed_by_id, claimed_at, withdrawn_at FROM case_file WHERE code = $1 FOR NO KEY UPDATE`,
       [claim.code],
     );
     const [row] = rows;
     if (!row) return { type: "unknown" };
     const repeated = await wasSeen(client, claim.seenId);
+    if (row.status === "open" && row.withdrawn_at) return { type: "closed" };
     if (row.status !== "open" || repeated) return answer(row, claim);
     await client.query(
       `UPDATE case_file SET status = 'claimed', claimed_by = $2, claimed_by_id = $3, claimed_at = $4,
@@ -106,8 +108,8 @@ export async function updateCards(
 export async function readNoticeCase(client: PoolClient, keyring: Keyring, id: string): Promise<NoticeCase> {
   const { rows } = await client.query(
     `SELECT f.code, f.municipality, f.language, f.interpreter, f.needs, f.priority, f.submitted_at AS "submittedAt",
-       f.call_asked_at AS "callAskedAt", f.claimed_by AS "claimedBy", f.status, f.team, ${isAnswered} AS answered,
-       p.data_key, i.version, i.proposals
+       f.call_asked_at AS "callAskedAt", f.withdrawn_at AS "withdrawnAt", f.claimed_by AS "claimedBy", f.status, f.team,
+       ${isAnswered} AS answered, p.data_key, i.version, i.proposals
      FROM case_file f LEFT JOIN contact p ON p.id = f.contact_id
        LEFT JOIN LATERAL (
          SELECT version, proposals FROM intake WHERE case_id = f.id ORDER BY version DESC LIMIT 1

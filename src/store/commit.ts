@@ -50,7 +50,7 @@ export interface Committed {
 }
 
 const turnCount = 30;
-const agreementCount = 19;
+const agreementCount = 21;
 const caseCount = 20;
 const numbers = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => `$${from + index}`).join(", ");

@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import type { Purpose } from "../domain/agreement.ts";
 import type { ChannelName } from "../domain/channel.ts";
 import type { OutgoingMessage } from "../domain/prompt.ts";
 import type { LogEntry } from "../domain/transcript.ts";
@@ -14,6 +15,8 @@ export interface LockedContact {
   language: string;
   dataKey: Key;
   silent: "blocked" | "stopped" | undefined;
+  /** The person took back that we may write by ourselves: only answers in a talk go out. */
+  unasked: boolean;
   talking: string | undefined;
   sent: number;
   version: number;
@@ -26,7 +29,9 @@ export async function lockContact(
   contactId: string,
 ): Promise<LockedContact | undefined> {
   const { rows } = await client.query(
-    `SELECT c.channel, c.data_key, s.language, s.silent, s.talking, s.sent, s.version
+    `SELECT c.channel, c.data_key, s.language, s.silent, s.talking, s.sent, s.version,
+        (SELECT a.state FROM agreement a WHERE a.contact_id = s.contact_id AND a.purpose IN ('contact', 'intake')
+          ORDER BY a.n DESC LIMIT 1) = 'withdrawn' AS unasked
        FROM session s JOIN contact c ON c.id = s.contact_id WHERE s.contact_id = $1 FOR NO KEY UPDATE OF s`,
     [contactId],
   );
@@ -38,6 +43,7 @@ export async function lockContact(
     language: row.language ?? "de",
     dataKey: keyring.unwrap(row.data_key),
     silent: row.silent ?? undefined,
+    unasked: row.unasked === true,
     talking: row.talking ?? undefined,
     sent: row.sent,
     version: row.version,
@@ -47,9 +53,11 @@ export async function lockContact(
 /**
  * Appends messages to a locked contact's lane, for writers other than a turn (jobs, staff), and keeps `log` for staff.
  * Raises the session's version, so that a turn under way is taken anew. Writes nothing to whoever blocked us or said
- * stop. The rows go to whoever is sending the lane already, who is told, else to `owner`; on the web they are pulled, and
- * open pages are told, whichever process they are with.
+ * stop, nor outside of a talk to whoever took back the agreement to be written to. The rows go to whoever is sending the
+ * lane already, who is told, else to `owner`; on the web they are pulled, and open pages are told, whichever process they
+ * are with.
  *
+ * @param purpose what it is sent for: what is not sent yet goes when the person takes that back
  * @returns whether anything was written; `dispatch.wake` with the lane sends it after the commit
  */
 export async function writeToContact(
@@ -58,8 +66,9 @@ export async function writeToContact(
   owner: number,
   messages: OutgoingMessage[],
   log: LogEntry[] = [],
+  purpose: Purpose = "contact",
 ): Promise<boolean> {
-  if (contact.silent) return false;
+  if (contact.silent || (contact.unasked && !contact.talking)) return false;
   const { contactId, channel, dataKey } = contact;
   const version = contact.version + 1;
   await client.query(`UPDATE session SET sent = sent + $2, version = version + 1 WHERE contact_id = $1`, [
@@ -69,11 +78,11 @@ export async function writeToContact(
   for (const [index, message] of messages.entries()) {
     const n = contact.sent + index + 1;
     const { rows } = await client.query<{ owner: number | null }>(
-      `INSERT INTO outbox (lane, n, body, owner)
-         SELECT $1, $2, $3, CASE WHEN $5 THEN NULL ELSE
+      `INSERT INTO outbox (lane, n, body, purpose, owner)
+         SELECT $1, $2, $3, $6, CASE WHEN $5 THEN NULL ELSE
            coalesce((SELECT owner FROM outbox WHERE lane = $1 AND owner IS NOT NULL ORDER BY n LIMIT 1), $4::int) END
        RETURNING owner`,
-      [contactId, n, sealOutgoing(dataKey, contactId, n, message), owner, channel === "web"],
+      [contactId, n, sealOutgoing(dataKey, contactId, n, message), owner, channel === "web", purpose],
     );
     const [row] = rows;
     if (row && row.owner !== null && row.owner !== owner)

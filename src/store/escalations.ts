@@ -21,10 +21,13 @@ export interface Surroundings {
   tell: Tell;
 }
 
+// Whoever took the agreement back waits for nothing any more, but perhaps for a call, which is an agreement of its own.
+const waits = `status IN ('open', 'claimed') AND (withdrawn_at IS NULL OR call_asked_at IS NOT NULL)`;
+
 /** Cases that wait for somebody and are due to be looked at: those whose time has come, then new and moved ones. */
 export async function dueCases(pool: Pool, now: number): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM case_file WHERE status IN ('open', 'claimed') AND (escalate_at IS NULL OR escalate_at <= $1)
+    `SELECT id FROM case_file WHERE ${waits} AND (escalate_at IS NULL OR escalate_at <= $1)
       ORDER BY escalate_at NULLS LAST LIMIT 5000`,
     [new Date(now)],
   );
@@ -88,7 +91,7 @@ async function lockCase(client: PoolClient, id: string, now: number): Promise<Fo
     `SELECT id, code, status, team, municipality, priority, submitted_at, claimed_at, last_person_at, last_staff_at,
         escalated, escalate_from, claimed_by, claimed_by_id, escalate_at IS NULL AND escalate_from IS NULL AS is_new
       FROM case_file
-      WHERE id = $1 AND status IN ('open', 'claimed') AND (escalate_at IS NULL OR escalate_at <= $2)
+      WHERE id = $1 AND ${waits} AND (escalate_at IS NULL OR escalate_at <= $2)
       FOR NO KEY UPDATE SKIP LOCKED`,
     [id, new Date(now)],
   );

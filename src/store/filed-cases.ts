@@ -34,6 +34,7 @@ export function newCase(submission: Submission, cardsOf: (found: NoticeCase) => 
     priority,
     submittedAt: new Date(at),
     callAskedAt: null,
+    withdrawnAt: null,
     claimedBy: null,
     proposals,
   });

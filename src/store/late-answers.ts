@@ -13,7 +13,7 @@ export interface LateCase {
 }
 
 // Claims, words of staff and the end of a case end it. Whoever is talking with staff knows that somebody is there.
-const isLate = `f.status = 'open' AND f.due_on < $1::date AND f.late_told_at IS NULL AND f.last_staff_at IS NULL`;
+const isLate = `f.status = 'open' AND f.withdrawn_at IS NULL AND f.due_on < $1::date AND f.late_told_at IS NULL AND f.last_staff_at IS NULL`;
 const mayHear = `s.silent IS NULL AND s.talking IS NULL AND s.erase_at IS NULL`;
 
 /** Cases whose promised day is over without an answer, and whose people were not told. */

@@ -50,15 +50,32 @@ const parts = {
     `texts AS (INSERT INTO agreement_text (hash, purpose, path, version, language, body)
       SELECT * FROM unnest(${hash}::text[], ${purpose}::text[], ${path}::text[], ${version}::text[], ${language}::text[],
         ${body}::text[]) ON CONFLICT DO NOTHING)`,
-  agreements: (contact, id, schema, purpose, state, hash, version, language, channel, way, basis, place, at) =>
-    `agreed AS (INSERT INTO agreement (contact_id, id, schema_version, purpose, state, text_hash, text_version, language,
-        channel, way, legal_basis, place, at)
-      SELECT a.contact, a.id, a.schema, a.purpose, a.state, a.hash, a.version, a.language, a.channel, a.way, a.basis,
-          a.place, to_timestamp(a.at / 1000.0)
-        FROM unnest(${contact}::uuid[], ${id}::uuid[], ${schema}::text[], ${purpose}::text[], ${state}::text[],
-          ${hash}::text[], ${version}::text[], ${language}::text[], ${channel}::text[], ${way}::text[], ${basis}::text[],
-          ${place}::text[], ${at}::bigint[])
-          AS a(contact, id, schema, purpose, state, hash, version, language, channel, way, basis, place, at))`,
+  agreements: (
+    contact,
+    id,
+    schema,
+    purpose,
+    recipient,
+    state,
+    hash,
+    version,
+    language,
+    channel,
+    way,
+    basis,
+    place,
+    data,
+    at,
+  ) =>
+    `agreed AS (INSERT INTO agreement (contact_id, id, schema_version, purpose, recipient, state, text_hash, text_version,
+        language, channel, way, legal_basis, place, data, at)
+      SELECT a.contact, a.id, a.schema, a.purpose, a.recipient, a.state, a.hash, a.version, a.language, a.channel, a.way,
+          a.basis, a.place, string_to_array(a.data, ','), to_timestamp(a.at / 1000.0)
+        FROM unnest(${contact}::uuid[], ${id}::uuid[], ${schema}::text[], ${purpose}::text[], ${recipient}::text[],
+          ${state}::text[], ${hash}::text[], ${version}::text[], ${language}::text[], ${channel}::text[], ${way}::text[],
+          ${basis}::text[], ${place}::text[], ${data}::text[], ${at}::bigint[])
+          AS a(contact, id, schema, purpose, recipient, state, hash, version, language, channel, way, basis, place, data,
+            at))`,
   cases: () => "",
 } satisfies { [name: string]: Sql };
 

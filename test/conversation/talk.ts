@@ -4,8 +4,10 @@ import { resume, type Turn, turn } from "../../src/conversation/turn.ts";
 import type { Content } from "../../src/domain/channel.ts";
 import type { Request, RequestResult } from "../../src/domain/effect.ts";
 import type { KeptData } from "../../src/domain/kept-data.ts";
+import { knownAgreements, type StoredAgreement } from "../../src/domain/known-agreement.ts";
 import type { Place } from "../../src/domain/place.ts";
 import type { Choice, OutgoingPrompt, PersonMessage } from "../../src/domain/prompt.ts";
+import type { AskedReferral } from "../../src/domain/referral.ts";
 import type { Session } from "../../src/domain/session.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import { loadPlace } from "../../src/places.ts";
@@ -36,6 +38,9 @@ export class Talk {
   readonly kept: KeptData;
   outgoing: OutgoingPrompt[] = [];
   log: LogEntry[] = [];
+  agreements: StoredAgreement[] = [];
+  /** The question about an office that a case manager asked. */
+  referral: AskedReferral | undefined;
   readonly lines: string[] = [];
 
   constructor({ place: where = place, hint = "en", at = noon, session = {}, kept }: Options = {}) {
@@ -74,8 +79,10 @@ export class Talk {
     let taken = turn({ session: this.session, message, place: this.place, texts });
     const outgoing = [...taken.outgoing];
     this.#note(taken);
+    this.#keep(taken);
     while (taken.request) {
-      taken = resume(taken, answerTo(taken.request, this.kept));
+      taken = resume(taken, this.#answerTo(taken.request));
+      this.#keep(taken);
       outgoing.push(...taken.outgoing);
       this.#note(taken);
     }
@@ -93,6 +100,55 @@ export class Talk {
     const { conversation } = this.session;
     this.session = { ...this.session, talking: "case", conversation: { ...conversation, talk: { team: "nord" } } };
     return this;
+  }
+
+  /** Keeps what was said of agreements, as the record does. */
+  #keep({ effects }: Turn): void {
+    for (const { params } of effects) {
+      const { purpose, recipient, state, data = [] } = params;
+      const id = `record-${this.agreements.length + 1}`;
+      const of = { purpose, ...(recipient !== undefined && { recipient }) };
+      const text = { textHash: "hash", textVersion: "1", language: "en", channel: "telegram", way: "press" };
+      const rest = { schemaVersion: "1", legalBasis: "", place: this.place.id, interpreter: null };
+      this.agreements.push({ ...of, ...text, ...rest, id, state, data, at: this.at });
+    }
+  }
+
+  #answerTo(request: Request): RequestResult {
+    const { referral, kept } = this;
+    switch (request.type) {
+      case "submitIntake": {
+        const { case: code } = request.params;
+        if (kept.cases.some((one) => one.code === code && one.status === "closed"))
+          return { type: "caseOver", code: code ?? "" };
+        return { type: "submitted", code: code ?? "K7-42M", due: "2026-11-25", added: code !== undefined };
+      }
+      case "requestCall":
+        return { type: "callRequested", code: "K7-42M", due: "2026-11-23" };
+      case "readData":
+        return { type: "dataRead", data: kept };
+      case "exportData":
+        return {
+          type: "dataExported",
+          files: [
+            { id: "1", kind: "page" },
+            { id: "2", kind: "data" },
+          ],
+          hours: 24,
+        };
+      case "eraseCase":
+        return { type: "caseErased", code: request.params.code };
+      case "erase":
+        return { type: "erased", kept: kept.cases.length > 0 };
+      case "readAgreements":
+        return { type: "agreementsRead", agreements: knownAgreements(this.agreements, referral ? [referral] : []) };
+      case "readReferral":
+        return { type: "referralRead", referral: referral?.id === request.params.id ? referral : undefined };
+      case "answerReferral":
+        return { type: "referralAnswered", stands: referral?.id === request.params.id };
+      case "askAboutReferral":
+        return { type: "referralNoted" };
+    }
   }
 
   #note({ outgoing, effects, request, log }: Turn): void {
@@ -124,35 +180,6 @@ export function contentOf(said: string, token: number): Content {
   if (said.startsWith("!")) return { type: "press", data: said, ref: "m" };
   if (said.startsWith("#")) return { type: "press", data: toData(token, said.slice(1)), ref: "m" };
   return { type: "words", text: said };
-}
-
-/** What the host answers, where nothing was closed or lost. */
-function answerTo(request: Request, kept: KeptData): RequestResult {
-  switch (request.type) {
-    case "submitIntake": {
-      const { case: code } = request.params;
-      if (kept.cases.some((one) => one.code === code && one.status === "closed"))
-        return { type: "caseOver", code: code ?? "" };
-      return { type: "submitted", code: code ?? "K7-42M", due: "2026-11-25", added: code !== undefined };
-    }
-    case "requestCall":
-      return { type: "callRequested", code: "K7-42M", due: "2026-11-23" };
-    case "readData":
-      return { type: "dataRead", data: kept };
-    case "exportData":
-      return {
-        type: "dataExported",
-        files: [
-          { id: "1", kind: "page" },
-          { id: "2", kind: "data" },
-        ],
-        hours: 24,
-      };
-    case "eraseCase":
-      return { type: "caseErased", code: request.params.code };
-    case "erase":
-      return { type: "erased", kept: kept.cases.length > 0 };
-  }
 }
 
 /** Languages come with every new file: which there are is not what these tests are about. */

@@ -11,7 +11,11 @@ const actor: fc.Arbitrary<Actor> = fc.record({ id: ids, name: names });
 const claim = fc.record({ claimedBy: names, claimedById: fc.option(ids) });
 const holding: fc.Arbitrary<Holding> = fc
   .tuple(fc.constantFrom(...caseStatuses), claim)
-  .map(([status, by]) => ({ status, ...(status === "open" ? { claimedBy: null, claimedById: null } : by) }));
+  .map(([status, by]) => ({
+    withdrawnAt: null,
+    status,
+    ...(status === "open" ? { claimedBy: null, claimedById: null } : by),
+  }));
 const closing = ["handBack", "contactPerson", "stage", "close", "interpreter", "signed", "decide", "tell"] as const;
 
 test("lets anybody claim what is open, and nothing else", () => {
@@ -38,6 +42,16 @@ test("leaves no case stuck: whatever is not erased can go on by anybody of the t
       expect(acts.length > 0).toBe(found.status !== "erased");
       expect(new Set(acts).size).toBe(acts.length);
       expect(acts.includes("reopen")).toBe(found.status === "closed");
+    }),
+  );
+});
+
+test("does nothing more with what somebody told who took the agreement back, but lets nobody keep the case", () => {
+  fc.assert(
+    fc.property(holding, actor, (found, by) => {
+      const acts = possibleActs({ ...found, withdrawnAt: new Date() }, by);
+      for (const act of ["claim", "decide", "tell", "reopen"] as const) expect(acts).not.toContain(act);
+      expect(acts.includes("handOver")).toBe(found.status === "claimed");
     }),
   );
 });

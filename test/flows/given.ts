@@ -13,5 +13,6 @@ export function givenOf(): Given {
     agreed: true,
     alsoAgreed: [],
     naturalisationAsked: false,
+    quiet: false,
   };
 }

@@ -1,9 +1,23 @@
 import { describe, expect, test } from "vitest";
 import type { KeptData } from "../../src/domain/kept-data.ts";
+import type { AskedReferral } from "../../src/domain/referral.ts";
 import { Talk, toAgreement, toIntake } from "../conversation/talk.ts";
 
 const toPaper = [...toIntake, "#self", "#+benefits", "#done", "#no", "#delbrueck", "#no", "#27to66", "#nobody", "#yes"];
 const toSummary = [...toPaper, "#temp_protection_24", "#before", "#here"];
+
+const toAgreements = [...toIntake, "#self", "/data", "#agreements"];
+const figures = ["#evaluation", "#give", "#naturalisation", "#give", "#evaluation", "#withdraw", "#end", "#end"];
+const noCall = ["#data", "#agreements", "#call", "#withdraw"];
+const takeBack = ["/data", "#agreements", "#intake", "#withdraw"];
+const toOffice = ["/data", "#agreements", "#office:jobcenter"];
+const asked: AskedReferral = {
+  id: "asked",
+  office: "jobcenter",
+  reason: { type: "text", key: "referral.reason" },
+  items: { needs: ["benefits", "housing"], paper: "temp_protection_24" },
+  confidentiality: true,
+};
 
 /** Per flow: what a conversation shows, and what is said in it. `vitest -u` writes the files anew. */
 const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
@@ -310,17 +324,78 @@ const talks: { [flow: string]: [name: string, ...said: string[]][] } = {
     ["ends by words, once", ...toHome(), "!staff", "End the conversation", "end the conversation"],
     ["ends with stop, and leaves the flow for who comes back", ...toIntake, "!staff", "stop", "hello"],
     ["ends with the data", ...toHome(), "!staff", "/delete", "#yes", "hello"],
-    ["ends when the agreement is taken back", ...toIntake, "!staff", "/data", "#withdraw", "is anybody there?"],
+    ["ends when the agreement is taken back", ...toIntake, "!staff", ...takeBack, "is anybody there?"],
     ["is shown to who starts again", ...toIntake, "!staff", "!menu", "/start", "good morning"],
     ["is not disturbed by a reminder", ...toIntake, "#self", "!staff", "!reminder", "a"],
   ],
   data: [
     ["tells what is kept, and deletes it", ...toHome(), "#data", "#read", "#delete", "#yes", "/start"],
     ["keeps it all the same", ...toIntake, "/data", "#delete", "#no"],
-    ["takes an agreement back, and the open intake with it", ...toIntake, "#self", "/data", "#withdraw", "#end"],
     ["deletes by one word", ...toIntake, "/delete", "yes"],
     ["tells before anything was sent, and gives it as files", ...toHome(), "#data", "#see", "#file", "#end"],
     ["says that there is nothing to change yet", ...toIntake, "/data", "#change", "#end"],
+  ],
+  agreements: [
+    [
+      "takes the agreement to the intake back, and the open intake with it",
+      ...toAgreements,
+      "#intake",
+      "#withdraw",
+      "#end",
+      "#end",
+    ],
+    ["gives it anew", ...toAgreements, "#intake", "#withdraw", "#intake", "#give", "#contact", "#list"],
+    [
+      "takes back that we write and remind, each alone, and gives it again",
+      ...toAgreements,
+      "#contact",
+      "#withdraw",
+      "#reminders",
+      "#withdraw",
+      "#contact",
+      "#give",
+    ],
+    ["gives and takes back what has nothing to do with the request", ...toHome(), "#data", "#agreements", ...figures],
+    ["shows the receipt as often as wished", ...toAgreements, "#intake", "#receipt", "#receipt", "/back"],
+    [
+      "offers no agreement to be written to before the one to the intake",
+      ...toHome(),
+      "#data",
+      "#agreements",
+      "#contact",
+    ],
+    ["takes back the call", ...toHome(), "!urgent", "#call", "#yes", "0170 1234567", "#any", "#continue", ...noCall],
+  ],
+  referral: [
+    ["takes a yes, with a release from confidentiality", ...toIntake, "!referral", "#yes", "#yes"],
+    ["sends nothing without the release", ...toIntake, "!referral", "#yes", "#no"],
+    [
+      "takes no for an answer, until the person changes it",
+      ...toIntake,
+      "!referral",
+      "#no",
+      ...toOffice,
+      "#ask",
+      "#yes",
+      "#yes",
+    ],
+    ["is taken back with one press", ...toIntake, "!referral", "#yes", "#yes", ...toOffice, "#withdraw"],
+    [
+      "ends with the agreement to the intake",
+      ...toIntake,
+      "!referral",
+      "#yes",
+      "#yes",
+      "/data",
+      "#agreements",
+      "#intake",
+      "#withdraw",
+    ],
+    ["tells that the person wants to hear more first", ...toIntake, "!referral", "#ask", "#self"],
+    ["waits in the list for whoever goes back", ...toIntake, "!referral", "/back", ...toOffice, "#list", "#end"],
+    ["is not asked of whoever said stop", ...toIntake, "/stop", "!referral"],
+    ["agrees to nothing where it was over before the answer", ...toIntake, "!referral", "#yes", "!over", "#yes"],
+    ["says when it is over", ...toIntake, "!another referral"],
   ],
 };
 
@@ -394,7 +469,11 @@ describe.each(Object.entries(talks))("%s", (flow, table) => {
       else if (one === "!night") talk.at += 12 * 3_600_000;
       else if (one === "!photo") talk.send({ type: "unreadable", kind: "photo" });
       else if (one === "!edited" || one === "!reminder") talk.send({ type: one === "!edited" ? "edited" : "reminder" });
-      else talk.say(one);
+      else if (one === "!over") talk.referral = undefined;
+      else if (one.endsWith("referral")) {
+        talk.referral = asked;
+        talk.send({ type: "referral", id: one === "!referral" ? "asked" : "another" }, "(a case manager asks)");
+      } else talk.say(one);
     }
     await expect(talk.transcript).toMatchFileSnapshot(`${flow}/${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.txt`);
   });
@@ -431,12 +510,12 @@ describe("data", () => {
 
   test("asks for a new agreement before a change by whoever took it back", () => {
     const talk = new Talk({ kept: { cases: [own], agreements } });
-    talk.say(...toSent, "#withdraw", "#change", "#yes");
+    talk.say(...toSent, "#agreements", "#intake", "#withdraw", "#end", "#change", "#yes");
     expect(talk.lines.slice(-3)).toMatchInlineSnapshot(`
       [
         "> #yes",
         "  ! recordAgreement intake given agreement.intake",
-        "  intake.summary [change person leave] private #22",
+        "  intake.summary [change person leave] private #25",
       ]
     `);
   });

@@ -142,7 +142,13 @@ test("asks staff to call, at once and as urgent", async () => {
   const [found] = await casesOf(who);
   expect(found).toMatchObject({ priority: "urgent", callAskedAt: expect.any(Date), talk: [] });
   expect(JSON.stringify(found)).not.toContain("die");
-  await walk(process, who, { "urgent.after": "continue", "home.main": "data", data: "withdrawCall" });
+  await walk(process, who, {
+    "urgent.after": "continue",
+    "home.main": "data",
+    data: "agreements",
+    agreements: "call",
+    "agreements.one": "withdraw",
+  });
   const [taken] = await casesOf(who);
   expect(taken?.callAskedAt).toBeNull();
   expect(taken?.events.at(-1)?.kind).toBe("call_withdrawn");

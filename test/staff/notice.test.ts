@@ -14,6 +14,7 @@ const found: NoticeCase = {
   priority: "high",
   submittedAt: new Date(5000),
   callAskedAt: null,
+  withdrawnAt: null,
   claimedBy: null,
   proposals: [
     jobcenterProposal,

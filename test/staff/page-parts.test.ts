@@ -20,7 +20,7 @@ function caseWith(proposals: Proposal[], entries: LogEntry[]): CaseDetails {
     ...{ claimedAt: null, proposals, versions: 1, team: "nord", forWhom: "self", door: null, dueOn: "2026-11-25" },
     ...{ intakes: [], events: [], talk: [{ at, entries }], decisions: [], version: 1, outcome: null, closedAt: null },
     ...{ claimedById: null, stage: null, contactPerson: null, interpreterDoneAt: null, signedAt: null },
-    ...{ unreachable: null, languageNow: "tr", unread: false },
+    ...{ unreachable: null, languageNow: "tr", unread: false, withdrawnAt: null, referrals: [] },
   };
 }
 

@@ -71,6 +71,7 @@ export const place: StaffPlace = {
 /** What the staff pages are given in tests; `woken` are the lanes they had sent. */
 export async function options(pool: Pool) {
   const woken: string[][] = [];
+  const delivered: number[] = [];
   const listeners = new Set<() => void>();
   const given: StaffOptions = {
     pool,
@@ -94,12 +95,15 @@ export async function options(pool: Pool) {
       },
     },
     owner: () => 1,
+    deliverReferrals() {
+      delivered.push(Date.now());
+    },
     changed(lanes) {
       woken.push(lanes);
       for (const listener of listeners) listener();
     },
   };
-  return { given, woken, listeners };
+  return { given, woken, delivered, listeners };
 }
 
 /** A case manager of the team that the stage's cases belong to, as a page is given them. */

@@ -6,6 +6,7 @@ import type { StaffTexts } from "../texts.ts";
 import { caseHistory, caseVersions } from "./case-history.ts";
 import { caseLeave } from "./case-leave.ts";
 import { caseProposals } from "./case-proposals.ts";
+import { caseReferrals } from "./case-referrals.ts";
 import { caseTalk } from "./case-talk.ts";
 import type { CaseView } from "./case-view.ts";
 import { caseWork } from "./case-work.ts";
@@ -24,12 +25,13 @@ export function caseDetails(view: CaseView): Html {
   return html`<div class="staff-case__head">
 <div>
 <h1 class="kern-heading-large staff-code">${found.code}</h1>
-<p class="staff-badges">${found.priority !== "normal" && priorityBadge(texts, found)} ${flagBadges(texts, found)} ${found.status !== "open" && badge(found.status === "claimed" ? "success" : "info", statusText(texts, found, actor))}</p>
+<p class="staff-badges">${found.priority !== "normal" && priorityBadge(texts, found)} ${flagBadges(texts, found)} ${(found.status !== "open" || found.withdrawnAt) && badge(found.status === "claimed" && !found.withdrawnAt ? "success" : "info", statusText(texts, found, actor))}</p>
 </div>
 ${acts.includes("claim") && claimForm(texts, found.code, csrf, "default")}
 ${isMine && jumps(view)}
 </div>
 ${found.status === "erased" && alert("info", texts(found.expired ? "case.expired" : "case.erased"))}
+${found.status !== "erased" && found.withdrawnAt && alert("warning", texts("case.withdrawn"), texts(found.callAskedAt ? "case.withdrawn.call" : "case.withdrawn.body"))}
 ${handedWords(view)}
 <div class="staff-case">
 <div class="staff-case__facts">${facts(view)}</div>
@@ -38,6 +40,7 @@ ${caseProposals(view)}
 ${caseWork(view)}
 ${isMine && caseLeave(view)}
 ${caseAnswers(view)}
+${caseReferrals(view)}
 ${caseTalk(view)}
 ${!isMine && caseLeave(view)}
 </div>

@@ -80,7 +80,7 @@ ${withTriage(view) && cell("needs", needs.join(", "))}
 ${withTriage(view) && cell("offices", inShort(view, officeNames(place, found.proposals)))}
 ${cell("priority", priorityBadge(texts, found))}
 ${cell("age", html`<time datetime="${found.submittedAt.toISOString()}" title="${dateTime(texts, found.submittedAt)}">${ageOf(texts, found.submittedAt, now)}</time>`)}
-${cell("status", html`${found.status === "open" ? claimForm(texts, found.code, view.csrf, "small") : statusText(texts, found, view.reader.actor)}${standing(view, found)}`)}
+${cell("status", html`${found.status === "open" && !found.withdrawnAt ? claimForm(texts, found.code, view.csrf, "small") : statusText(texts, found, view.reader.actor)}${standing(view, found)}`)}
 </tr>`;
 }
 
