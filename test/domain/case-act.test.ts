@@ -9,13 +9,11 @@ const names = fc.constantFrom("Anna", "Berta");
 const ids = fc.constantFrom("staff:1", "staff:2", "page:Anna", "telegram:7");
 const actor: fc.Arbitrary<Actor> = fc.record({ id: ids, name: names });
 const claim = fc.record({ claimedBy: names, claimedById: fc.option(ids) });
-const holding: fc.Arbitrary<Holding> = fc
-  .tuple(fc.constantFrom(...caseStatuses), claim)
-  .map(([status, by]) => ({
-    withdrawnAt: null,
-    status,
-    ...(status === "open" ? { claimedBy: null, claimedById: null } : by),
-  }));
+const holding: fc.Arbitrary<Holding> = fc.tuple(fc.constantFrom(...caseStatuses), claim).map(([status, by]) => ({
+  withdrawnAt: null,
+  status,
+  ...(status === "open" ? { claimedBy: null, claimedById: null } : by),
+}));
 const closing = ["handBack", "contactPerson", "stage", "close", "interpreter", "signed", "decide", "tell"] as const;
 
 test("lets anybody claim what is open, and nothing else", () => {
