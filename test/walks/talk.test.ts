@@ -22,6 +22,7 @@ describe.skipIf(!executable)("a talk with staff", () => {
     browser = await startBrowser(executable ?? "");
     colleague = await browser.newPage();
     await colleague.goto(deployment.staffLink);
+    await colleague.locator("#name").fill("Administration");
     await colleague.locator("main button").click();
     await colleague.waitForURL("**/staff/cases");
   }, 90_000);
