@@ -39,7 +39,7 @@ export interface CaseScope {
   team: string | null;
   /** Themself and the colleagues they cover, while these are absent. */
   people: string[];
-  /** Where somebody works; of a member of the coordination: all other cases are theirs, too. */
+  /** Where somebody works; of a member of the coordination, or of anybody while that has none: all other cases are theirs, too. */
   staffedTeams: string[] | undefined;
 }
 

@@ -37,9 +37,11 @@ export async function readScope(
   { coordination, day }: { coordination: string; day: string },
 ): Promise<CaseScope> {
   const staff = await readColleagues(pool);
+  const staffed = staffedTeams(staff, day);
   return {
     team: member.team,
     people: [member.id, ...coveredBy(staff, member.id, day)],
-    staffedTeams: member.team === coordination ? [...staffedTeams(staff, day)] : undefined,
+    // While nobody is at work in the coordination either, no case may be one that nobody sees.
+    staffedTeams: member.team === coordination || !staffed.has(coordination) ? [...staffed] : undefined,
   };
 }

@@ -102,6 +102,7 @@ test("shows what was typed even where the case has no place for it any more", as
 
 test("gives whoever does not see the case any more what they had typed, and nothing of the case", async () => {
   await addCase(database.pool, { code: "CC-667", claimedBy: "Anna" });
+  await addColleague(database.pool, "Cleo", { team: "koordination" });
   await berta.post(path("CC-667"), { act: "handOver", version: "1", to: "team:stadt", words: "" });
   const late = await anna.post(path("CC-667"), { act: "handBack", version: "1", reason: "Bitte bald <b>anrufen" });
   expect(late.status).toBe(403);

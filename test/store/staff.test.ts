@@ -108,5 +108,15 @@ test("counts a team as staffed while a case manager of it is there and not away"
   expect(await staffed()).toEqual(["nord"]);
   await setAbsence(pool, anna, { from: "2026-12-01", until: null, coverId: null });
   expect(await staffed()).toEqual([]);
-  expect((await readScope(pool, { id: anna, team: "nord" }, given)).staffedTeams).toBeUndefined();
+});
+
+test("lets everybody see cases of teams without anybody only while the coordination has nobody, too", async () => {
+  const anna = await addColleague(pool, "Anna");
+  const given = { coordination: "koordination", day: "2026-12-01" };
+  const scope = () => readScope(pool, { id: anna, team: "nord" }, given);
+  expect((await scope()).staffedTeams).toEqual(["nord"]);
+  const cleo = await addColleague(pool, "Cleo", { team: "koordination" });
+  expect((await scope()).staffedTeams).toBeUndefined();
+  await setAbsence(pool, cleo, { from: "2026-12-01", until: null, coverId: null });
+  expect((await scope()).staffedTeams).toEqual(["nord"]);
 });
