@@ -5,6 +5,7 @@ import { eraseAsked } from "../../src/store/erase-contacts.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { inTransaction } from "../../src/store/pool.ts";
 import { ensureRooms } from "../../src/store/rooms.ts";
+import { unsealConversation } from "../../src/store/sessions.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { messageFrom, pressOn, startProcess } from "./process.ts";
 import { until } from "./stand-in.ts";
@@ -57,6 +58,15 @@ async function leftOf(contactId: string, cases: string[]) {
   );
   return counts[0];
 }
+/** The language and the open flows of a contact. */
+async function sessionOf(contactId: string) {
+  const [row] = await rows(
+    `SELECT s.language, s.conversation, c.data_key FROM session s JOIN contact c ON c.id = s.contact_id WHERE c.id = $1`,
+    contactId,
+  );
+  const { stack } = unsealConversation(keyring.unwrap(row.data_key), contactId, row.conversation);
+  return { language: row.language as string | null, stack };
+}
 const nothing = { messages: 0, intakes: 0, cases: 0 };
 const casesOf = async (contactId: string) =>
   (await rows(`SELECT id FROM case_file WHERE contact_id = $1`, contactId)).map(({ id }) => String(id));
@@ -98,6 +108,8 @@ test("another process that is taking a turn of the contact takes it anew, as of 
   onTestFinished(() => holder.release(true));
   await holder.query("BEGIN");
   await holder.query("SELECT FROM room FOR UPDATE");
+  // Which of the two sends the greeting is open: whoever is sending to the contact at that moment.
+  const sent = { one: one.sent.length, two: two.sent.length };
   const erasing = one.turns.receive(yes);
   await until(async () => (await waiting()) >= 1, "an erasure that waits");
   const meanwhile = two.turns.receive(messageFrom(who, words("I have a question")));
@@ -109,7 +121,11 @@ test("another process that is taking a turn of the contact takes it anew, as of 
   // The person is here again: not gone with what was erased, and greeted like anybody.
   await eraseAsked(database.pool);
   expect(await contactOf(who)).toBe(contactId);
-  expect(two.sent.at(-1)).toMatchObject({ prompt: { key: "home.language" } });
+  const told = [...one.sent.slice(sent.one), ...two.sent.slice(sent.two)];
+  const keys = told.flatMap((message) => (message.type === "prompt" ? [message.prompt.key] : []));
+  expect(keys).toEqual(["data.erasedWithCase", "home.language"]);
+  const { language, stack } = await sessionOf(contactId);
+  expect([language, stack.map(({ flow }) => flow)]).toEqual([null, ["home"]]);
   expect([...one.faults, ...two.faults]).toEqual([]);
 });
 
