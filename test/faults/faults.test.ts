@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { failCalls } from "./runs/calls.ts";
+import { killBesideCare } from "./runs/care.ts";
 import { killNode } from "./runs/node-kills.ts";
 import { endPostgres } from "./runs/postgres.ts";
 import { twoProcesses } from "./runs/two-processes.ts";
@@ -9,6 +10,7 @@ import { tableOf } from "./verdict.ts";
 
 const runs = {
   "a kill -9 of the service": () => killNode({ kills: 3, atOnce: 6, seed: 1 }),
+  "a kill -9 beside erasure, withdrawal, claim and talk": () => killBesideCare({ kills: 3, atOnce: 6, seed: 5 }),
   "the end of PostgreSQL": () => endPostgres({ kills: 1, restarts: 1, atOnce: 6, seed: 2 }),
   "one of two processes on one database": () => twoProcesses({ kills: 2, restarts: 1, atOnce: 6, seed: 3 }),
   "calls that fail or lose their answer": () => failCalls({ times: 40, atOnce: 6, seed: 4 }),

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { Client, Pool } from "pg";
 import type { CaseDetails } from "../../src/domain/case.ts";
+import type { LogEntry } from "../../src/domain/transcript.ts";
 import { readCase } from "../../src/store/cases.ts";
 import { type Keyring, openKeyring } from "../../src/store/keyring.ts";
 import { lazyPrisma, type OpenPrisma } from "../../src/store/prisma.ts";
+import { unseal } from "../../src/store/seal.ts";
 import { type LoadedSession, loadSessions } from "../../src/store/sessions.ts";
 import type { Expected } from "./expected.ts";
 import type { Person } from "./person.ts";
@@ -23,26 +25,37 @@ export async function openRecords(url: string, encryptionKeys: Buffer[], account
 export class Records {
   readonly pool: Pool;
   readonly #client: Client;
-  readonly #keyring: Keyring;
+  readonly keyring: Keyring;
   readonly #account: string;
   readonly #prisma: OpenPrisma;
 
   constructor(pool: Pool, client: Client, keyring: Keyring, account: string) {
     this.pool = pool;
     this.#client = client;
-    this.#keyring = keyring;
+    this.keyring = keyring;
     this.#account = account;
     this.#prisma = lazyPrisma(pool);
   }
 
   async session(user: number): Promise<LoadedSession | undefined> {
-    const hash = this.#keyring.hashAddress("telegram", this.#account, String(user));
-    const { sessions } = await loadSessions(this.#client, this.#keyring, [hash], []);
+    const hash = this.keyring.hashAddress("telegram", this.#account, String(user));
+    const { sessions } = await loadSessions(this.#client, this.keyring, [hash], []);
     return sessions.get(hash.toString("latin1"));
   }
 
   async case(code: string): Promise<CaseDetails | undefined> {
-    return readCase(await this.#prisma(), this.#keyring, code);
+    return readCase(await this.#prisma(), this.keyring, code);
+  }
+
+  /** What is kept for staff of a contact's conversation. */
+  async said(contactId: string): Promise<LogEntry[]> {
+    const { rows } = await this.pool.query<{ n: number; body: Buffer; data_key: Buffer }>(
+      `SELECT m.n, m.body, c.data_key FROM message m JOIN contact c ON c.id = m.contact_id WHERE c.id = $1 ORDER BY m.n`,
+      [contactId],
+    );
+    return rows.flatMap(({ n, body, data_key: key }) => {
+      return JSON.parse(unseal(this.keyring.unwrap(key), `message:${contactId}:${n}`, body)) as LogEntry[];
+    });
   }
 
   /** The one value of a query's one row. */

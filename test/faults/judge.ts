@@ -29,10 +29,11 @@ export async function judge(stage: Stage, records: Records): Promise<void> {
   verdict.demand(contacts === crowd.persons.length, `${contacts} contacts of ${crowd.persons.length} people`);
   const { unansweredPresses } = telegram.state();
   verdict.demand(unansweredPresses === 0, `${unansweredPresses} presses without an answer`);
-  judgePrivacy(stage);
+  await judgePrivacy(stage, records);
 }
 
-async function awaitEmptyOutbox({ verdict, telegram }: Stage, records: Records): Promise<void> {
+/** Waits until all that was written is sent, and all that people said was taken. */
+export async function awaitEmptyOutbox({ verdict, telegram }: Stage, records: Records): Promise<void> {
   const left = () => records.value<number>(`SELECT count(*)::int FROM outbox`);
   for (const end = Date.now() + patience; Date.now() < end; await sleep(100))
     if ((await left()) === 0 && telegram.state().pending === 0) return;
@@ -42,11 +43,17 @@ async function awaitEmptyOutbox({ verdict, telegram }: Stage, records: Records):
   if (pending !== 0) verdict.add("stuck", `${pending} updates not accepted`);
 }
 
-/** Nothing that people wrote or are known by is in a log, or in the staff's group. */
-function judgePrivacy({ verdict, instances, telegram, staff }: Stage): void {
-  const logs = instances.map(({ output }) => output).join("\n");
+/** Nothing that people or staff wrote, or people are known by, is in a log, a job, a notice, or the staff's group. */
+export async function judgePrivacy(stage: Stage, { pool }: Records): Promise<void> {
+  const { verdict, instances, telegram, staff } = stage;
+  const logs = [...instances.map(({ output }) => output), await stage.postgresLog()].join("\n");
   const line = logs.split("\n").find((one) => personal.test(one));
   verdict.demand(line === undefined, `personal data in a log: ${line?.slice(0, 200)}`);
   const shown = telegram.calls({ chat: staff.group }).find(({ params }) => personal.test(JSON.stringify(params)));
   verdict.demand(shown === undefined, `personal data in the staff's group: ${JSON.stringify(shown?.params)}`);
+  for (const table of ["staff_notice", "staff_notice_seen", "graphile_worker._private_jobs", "retention_report"]) {
+    const { rows } = await pool.query<{ row: string }>(`SELECT t::text AS row FROM ${table} t`);
+    const found = rows.find(({ row }) => personal.test(row));
+    verdict.demand(found === undefined, `personal data in ${table}: ${found?.row.slice(0, 200)}`);
+  }
 }

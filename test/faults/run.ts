@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { blockBot } from "./runs/block.ts";
 import { failCalls } from "./runs/calls.ts";
+import { killBesideCare } from "./runs/care.ts";
 import { limitCalls } from "./runs/limits.ts";
 import { misconfigure } from "./runs/misconfigured.ts";
 import { killNode } from "./runs/node-kills.ts";
@@ -31,6 +32,7 @@ const share = (part: number) => Math.ceil(kills * part);
 
 const runs: { [name: string]: () => Promise<Verdict> } = {
   node: () => killNode({ kills, atOnce, seed, latencyMs }),
+  care: () => killBesideCare({ kills, atOnce: Math.min(atOnce, 12), seed: seed + 8, latencyMs }),
   postgres: () => endPostgres({ kills: share(1 / 4), restarts: share(1 / 4), atOnce, seed: seed + 1 }),
   two: () => twoProcesses({ kills: share(1 / 2), restarts: share(1 / 6), atOnce, seed: seed + 2 }),
   calls: () => failCalls({ times: kills * 10, atOnce, seed: seed + 3 }),

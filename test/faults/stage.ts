@@ -11,7 +11,7 @@ import { TelegramDouble } from "../doubles/telegram/index.ts";
 import { Crowd } from "./crowd.ts";
 import { Instance, type Settings } from "./instance.ts";
 import { judge } from "./judge.ts";
-import { openRecords } from "./judge-case.ts";
+import { openRecords, type Records } from "./judge-case.ts";
 import { gentle, type Mischief } from "./person.ts";
 import { randomOf } from "./random.ts";
 import { Staff } from "./staff.ts";
@@ -103,15 +103,20 @@ export class Stage {
     // The last cards are pressed on.
     await sleep(700);
     this.staff.stop();
-    const url = database?.url ?? (await findEmbedded(this.dataDir)) ?? "";
-    const keys = database ? [database.key] : await keepEncryptionKeys(this.dataDir);
-    const records = await openRecords(url, keys, this.telegram.token.split(":")[0] ?? "");
+    const records = await this.records(database);
     try {
       await judge(this, records);
     } finally {
       await records.close();
     }
     return this.verdict;
+  }
+
+  /** Opens what the service keeps. The service has to be running. */
+  async records(database?: { url: string; key: Buffer }): Promise<Records> {
+    const url = database?.url ?? (await findEmbedded(this.dataDir)) ?? "";
+    const keys = database ? [database.key] : await keepEncryptionKeys(this.dataDir);
+    return openRecords(url, keys, this.telegram.token.split(":")[0] ?? "");
   }
 
   /** What the server below a directory wrote into its log. */
