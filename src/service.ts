@@ -19,7 +19,7 @@ import { Turns } from "./host/turns.ts";
 import { createHttpServer } from "./http.ts";
 import { changeKeys } from "./jobs/change-keys.ts";
 import { deliverReferrals } from "./jobs/deliver-referrals.ts";
-import { startJobs } from "./jobs/worker.ts";
+import { prepareJobs, startJobs } from "./jobs/worker.ts";
 import { createMail } from "./notices/mail.ts";
 import { page } from "./notices/page.ts";
 import { rooms } from "./notices/rooms.ts";
@@ -80,6 +80,7 @@ export async function startService(
   const place = loadPlace(config.place);
   const texts = loadTexts();
   const pool = openPool(database.url, log);
+  await prepareJobs({ pool, log });
   const keyring = await openKeyring(pool, ...database.encryptionKeys);
   await repeatErasures(pool, { config, keyring, place, log });
   const render = createRender({ place, texts, publicUrl: config.publicUrl });

@@ -1,4 +1,4 @@
-import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
+import { Logger, parseCronItems, type Runner, run, runMigrations } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Log } from "../domain/log.ts";
 import { type DailyDigest, dailyDigest } from "./daily-digest.ts";
@@ -18,6 +18,14 @@ interface Options extends EraseAsked, KeepPeriods, Remind, Deliver, LookAfter, D
 /** A night that the service did not run through is made up for at its next start. */
 const madeUpFor = 7 * 24 * 60 * 60 * 1000;
 
+/**
+ * Makes the worker's tables. Before anybody can change something: a trigger asks for a job as soon as they are there, and
+ * fails while they are half made.
+ */
+export async function prepareJobs({ pool, log }: Pick<Options, "pool" | "log">): Promise<void> {
+  await runMigrations({ pgPool: pool, logger: quietLogger(log) });
+}
+
 /** Starts the sweeps: each at its times, by one process at a time, made up for after a stop. */
 export async function startJobs(options: Options): Promise<Runner> {
   const { pool, log } = options;
@@ -26,10 +34,7 @@ export async function startJobs(options: Options): Promise<Runner> {
     noHandleSignals: true,
     concurrency: 1,
     pollInterval: 60_000,
-    // The worker's own lines may quote a job's error; an error of a query may quote what people wrote.
-    logger: new Logger(() => (level, _message, meta) => {
-      if (level === "error") log.error(`a job failed: ${jobName(meta)}`);
-    }),
+    logger: quietLogger(log),
     taskList: {
       "remind-open-intakes": () => remindOpenIntakes(pool, options),
       "erase-asked": () => eraseAskedFor(pool, options),
@@ -57,6 +62,13 @@ export async function startJobs(options: Options): Promise<Runner> {
       { task: "tell-late", match: "*/5 * * * *" },
       { task: "tend-talks", match: "* * * * *" },
     ]),
+  });
+}
+
+/** The worker's own lines may quote a job's error; an error of a query may quote what people wrote. */
+function quietLogger(log: Log): Logger {
+  return new Logger(() => (level, _message, meta) => {
+    if (level === "error") log.error(`a job failed: ${jobName(meta)}`);
   });
 }
 

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Logger, makeWorkerUtils } from "graphile-worker";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { makeEndTalk } from "../../src/conversation/after-talk.ts";
-import { startJobs } from "../../src/jobs/worker.ts";
+import { prepareJobs, startJobs } from "../../src/jobs/worker.ts";
 import { openPool } from "../../src/store/pool.ts";
 import { loadTexts } from "../../src/texts.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
@@ -28,8 +27,10 @@ afterAll(() => Promise.all(databases.map((one) => one.drop())));
 test("who comes, leaves or is absent has cases looked after, however that is written, with one job", async () => {
   // Before the worker's first start there is nothing to ask.
   const ada = await addStaff(database.pool, "Ada", "nord");
-  const utils = await makeWorkerUtils({ connectionString: database.url, logger: new Logger(() => () => {}) });
-  await utils.migrate();
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const pool = openPool(database.url, log);
+  running.push({ stop: () => pool.end() });
+  await Promise.all([1, 2].map(() => prepareJobs({ pool, log })));
   const jobs = async () =>
     (await database.pool.query(`SELECT task_identifier AS task, key FROM graphile_worker.jobs`)).rows;
   expect(await jobs()).toEqual([]);
@@ -37,7 +38,6 @@ test("who comes, leaves or is absent has cases looked after, however that is wri
   await addStaff(database.pool, "Bela", "nord");
   await database.pool.query(`UPDATE staff SET ended_at = now()`);
   expect(await jobs()).toEqual([{ task: "look-after-cases", key: "look-after-cases" }]);
-  await utils.release();
 });
 
 test("two processes give the cases of who is absent to the cover, each once, without being asked", async () => {
