@@ -10,7 +10,7 @@ import { findEmbedded, startEmbedded } from "../../src/store/embedded.ts";
 import { TelegramDouble } from "../doubles/telegram/index.ts";
 import { Crowd } from "./crowd.ts";
 import { Instance, type Settings } from "./instance.ts";
-import { judge } from "./judge.ts";
+import { judge, judgeLogs } from "./judge.ts";
 import { openRecords, type Records } from "./judge-case.ts";
 import { gentle, type Mischief } from "./person.ts";
 import { randomOf } from "./random.ts";
@@ -39,6 +39,8 @@ export class Stage {
   readonly crowd: Crowd;
   readonly dataDir: string;
   readonly instances: Instance[] = [];
+  /** Directories with a database. */
+  readonly databases: string[];
   readonly #disturbances: { from: number; to: number }[] = [];
   readonly #ends: (() => Promise<void>)[] = [];
   #closing: Promise<void> | undefined;
@@ -48,6 +50,7 @@ export class Stage {
     this.random = randomOf(options.seed);
     this.telegram = telegram;
     this.dataDir = dataDir;
+    this.databases = [dataDir];
     this.staff = new Staff(telegram, randomOf(options.seed + 1));
     this.crowd = new Crowd(telegram, options.mischief ?? gentle, options.seed);
   }
@@ -119,10 +122,9 @@ export class Stage {
     return openRecords(url, keys, this.telegram.token.split(":")[0] ?? "");
   }
 
-  /** What the server below a directory wrote into its log. */
-  async postgresLog(dataDir = this.dataDir): Promise<string> {
-    return readFile(join(dataDir, "postgres", "log"), "utf8").catch(() => "");
-  }
+  /** What PostgreSQL wrote into its log, below each directory. */
+  readonly postgresLogs = (): Promise<string[]> =>
+    Promise.all(this.databases.map((dir) => readFile(join(dir, "postgres", "log"), "utf8").catch(() => "")));
 
   /** Something that ends with the stage. */
   onClose(end: () => Promise<void>): void {
@@ -156,6 +158,7 @@ export async function onStage(options: StageOptions, play: (stage: Stage) => Pro
   } catch (error) {
     stage.verdict.broken.push(`the run ended: ${(error as Error).message}`);
   } finally {
+    await judgeLogs(stage);
     stages.delete(stage);
     await stage.close();
   }

@@ -25,6 +25,7 @@ export function twoProcesses({ kills, restarts, atOnce, seed }: Order): Promise<
   return onStage({ name: "two processes", seed, mischief: rough, latencyMs: 15 }, async (stage) => {
     const database = await mkdtemp(join(tmpdir(), "lotse-faults-db-"));
     const server = await startEmbedded(database, silent);
+    stage.databases.push(database);
     const key = randomBytes(32);
     const port = await freePort();
     const shared = {
