@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { readErasedList } from "../../../src/store/erased-list.ts";
 import { type Needle, searchDatabase } from "../../erasure/search.ts";
 import type { Records } from "../judge-case.ts";
 import { mark } from "../person.ts";
@@ -66,7 +68,7 @@ async function judgeKept(
 }
 
 /** Nothing is left but the code, the proof of agreements and the list of what was erased; a new beginning is new. */
-async function judgeErased({ verdict }: Stage, records: Records, story: Story): Promise<void> {
+async function judgeErased({ verdict, dataDir }: Stage, records: Records, story: Story): Promise<void> {
   const { contactId, caseId, code, againAt, person } = story;
   const who = String(person.user);
   const { rows } = await records.pool.query(
@@ -76,6 +78,8 @@ async function judgeErased({ verdict }: Stage, records: Records, story: Story): 
   const [row] = rows;
   verdict.demand(row?.code === code && row?.status === "erased", `${who}: the code does not say "erased"`);
   verdict.demand(row?.contact_id === null && row?.claimed_by === null, `${who}: half erased: the case's row`);
+  const listed = new Set((await readErasedList(join(dataDir, "erased.log"))).map(({ subjectId }) => subjectId));
+  verdict.demand(listed.has(contactId) && listed.has(caseId), `${who}: erased and not listed`);
   const session = await records.session(person.user);
   if (againAt === Number.POSITIVE_INFINITY) {
     verdict.demand(session === undefined, `${who}: half erased: the session`);

@@ -18,7 +18,7 @@ export class Moments {
   near(kind: Kind): void {
     const fewest = Math.min(...kinds.map((one) => this.#met.get(one) ?? 0));
     // Those that were met less than others come first; the others still have a chance.
-    if ((this.#met.get(kind) ?? 0) > fewest + 1 && this.#stage.random() < 0.8) return;
+    if ((this.#met.get(kind) ?? 0) > fewest + 1 && this.#stage.random() < 0.95) return;
     this.#wake?.(kind);
   }
 

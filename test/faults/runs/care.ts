@@ -60,13 +60,14 @@ async function judge(stories: Story[], { stage, records }: Surroundings): Promis
   await judgePrivacy(stage, records);
 }
 
-/** Has the sweep that deletes erased contacts run now, and not within a minute. */
+/** Has the sweep that deletes erased contacts and lists them run now, and not within a minute. */
 async function eraseNow({ verdict }: Stage, { pool }: Surroundings["records"]): Promise<void> {
   await pool.query(`SELECT graphile_worker.add_job('erase-asked')`);
-  const left = `SELECT FROM session s WHERE erase_at IS NOT NULL AND updated_at <= erase_at`;
+  const left = `SELECT FROM session WHERE erase_at IS NOT NULL AND updated_at <= erase_at
+    UNION ALL SELECT FROM erased WHERE NOT listed`;
   for (const end = Date.now() + 90_000; Date.now() < end; await sleep(100))
     if ((await pool.query(left)).rowCount === 0) return;
-  verdict.add("stuck", "an erased contact is still there");
+  verdict.add("stuck", "an erased contact is still there, or not listed");
 }
 
 /** People who live one story after another, so many at once. */
