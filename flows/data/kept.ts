@@ -89,6 +89,7 @@ export function periodsValue({ place: { retention } }: Given): Value {
     open: { type: "period", unit: "day", count: retention.open_intake_days },
     notTaken: { type: "period", unit: "day", count: retention.not_taken_up_days },
     closed: { type: "period", unit: "month", count: retention.closed_case_months },
+    referral: { type: "period", unit: "month", count: retention.referral_months },
     proof: { type: "period", unit: "month", count: retention.agreement_proof_months },
   });
 }
