@@ -75,7 +75,11 @@ export function receiptPrompt(context: Context, { place }: Given): Prompt {
         style: "lines",
         items: events.map(({ state, at }) => {
           const { day, time } = berlinTime(at);
-          return { type: "text", key: `agreements.event.${state}`, values: { at: `${day} ${time}` } };
+          return {
+            type: "text",
+            key: `agreements.event.${state}`,
+            values: { at: { type: "list", style: "row", items: [{ type: "date", day, style: "record" }, time] } },
+          };
         }),
       },
       controller: shown(name, example),
@@ -111,7 +115,7 @@ function stateOf(known: KnownAgreement | undefined): Value {
   const key = `agreements.state.${state}`;
   return at === undefined
     ? { type: "text", key }
-    : { type: "text", key, values: { day: { type: "date", day: berlinDay(at) } } };
+    : { type: "text", key, values: { day: { type: "date", day: berlinDay(at), style: "record" } } };
 }
 
 function chosen({ agreements, answers }: Context): KnownAgreement | undefined {

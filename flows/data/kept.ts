@@ -1,3 +1,4 @@
+import { berlinDay } from "../../src/domain/berlin.ts";
 import type { Answers } from "../../src/domain/effect.ts";
 import type { KeptCase, KeptData, Reading } from "../../src/domain/kept-data.ts";
 import { named } from "../../src/domain/place-value.ts";
@@ -49,7 +50,7 @@ export function keptPrompt(context: Context, event: FlowEvent, given: Given): Pr
 function caseValue({ code, status, sentOn, dueOn, answers }: KeptCase, given: Given): Value {
   return text("data.kept.case", {
     code,
-    sent: { type: "date", day: sentOn },
+    sent: { type: "date", day: sentOn, style: "record" },
     state: text(`data.kept.state.${status}`, { due: { type: "date", day: dueOn } }),
     answers: { type: "list", style: "lines", items: sentAnswers(answers as Answers, given) },
   });
@@ -65,7 +66,7 @@ function agreementsValue(agreements: KeptData["agreements"], { place }: Given): 
       recipient === undefined
         ? name
         : { type: "list", style: "row", items: [name, named(office ?? recipient, `offices.${recipient}.name`)] };
-    return text("data.kept.agreement", { purpose: whole, day: { type: "date", day } });
+    return text("data.kept.agreement", { purpose: whole, day: { type: "date", day, style: "record" } });
   });
   return text("data.kept.agreements", { agreements: { type: "list", style: "lines", items } });
 }
@@ -77,7 +78,7 @@ function readingsValue(readings: Reading[] | undefined): Value[] {
     text("data.kept.reading", {
       name: name ?? text("export.team"),
       code,
-      day: { type: "date", day: new Date(at).toISOString().slice(0, 10) },
+      day: { type: "date", day: berlinDay(at), style: "record" },
     }),
   );
   return [text("data.kept.readings", { readings: { type: "list", style: "lines", items } })];
@@ -89,6 +90,7 @@ export function periodsValue({ place: { retention } }: Given): Value {
     open: { type: "period", unit: "day", count: retention.open_intake_days },
     notTaken: { type: "period", unit: "day", count: retention.not_taken_up_days },
     closed: { type: "period", unit: "month", count: retention.closed_case_months },
+    referral: { type: "period", unit: "month", count: retention.referral_months },
     proof: { type: "period", unit: "month", count: retention.agreement_proof_months },
   });
 }

@@ -125,7 +125,7 @@ function commandIn(text: string, said: string, vocabulary: Vocabulary): CommandN
 }
 
 // "Stop, please" and "delete everything now" must be heard; any other command said so may as well be an answer.
-const heardAmongOthers = new Set<CommandName>(["stop", "data", "delete"]);
+const heardAmongOthers = new Set<CommandName>(["stop", "data", "delete", "end"]);
 const mostWords = 8;
 
 /** A command with nothing but polite words around it. */

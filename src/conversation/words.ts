@@ -26,6 +26,8 @@ export function createWords(texts: Texts, place: Place, language: string, forSta
     month: "long",
     timeZone: "UTC",
   });
+  // What is kept for years needs the year, and nobody the weekday.
+  const record = new Intl.DateTimeFormat(`${regional(language)}-u-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
   const period = (unit: "hour" | "day" | "month", count: number) =>
     new Intl.NumberFormat(`${language}-u-nu-latn`, { style: "unit", unit, unitDisplay: "long" }).format(count);
   const weekday = weekdayNames(language);
@@ -73,7 +75,7 @@ export function createWords(texts: Texts, place: Place, language: string, forSta
       case "language":
         return foreign(languageName(one.code));
       case "date":
-        return date.format(Date.parse(`${one.day}T00:00:00Z`));
+        return (one.style === "record" ? record : date).format(Date.parse(`${one.day}T00:00:00Z`));
       case "period":
         return period(one.unit, one.count);
       case "hours":

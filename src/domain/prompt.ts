@@ -10,8 +10,8 @@ export type Value =
   | { type: "place"; path: string }
   /** A language by its own name (or, for staff, by its German name). */
   | { type: "language"; code: string }
-  /** A calendar day `2026-11-25`: weekday, day and month in words. */
-  | { type: "date"; day: string }
+  /** A calendar day `2026-11-25`: weekday, day and month in words; of a `record` day, month and year. */
+  | { type: "date"; day: string; style?: "record" }
   /** Weekdays in words, and clock times as they are: "Tuesday, Thursday 9:00–12:00". */
   | { type: "hours"; days: Weekday[]; from: string; to: string }
   /** So many hours, days or months, in words. */

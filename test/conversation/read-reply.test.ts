@@ -108,6 +108,12 @@ describe("words", () => {
     ["будь ласка, видаліть все", "delete"],
     ["Bitte meine Daten", "data"],
     ["أروني بياناتي من فضلكم", "data"],
+    ["будь ласка, завершіть розмову", "end"],
+    ["Ich will meine Daten löschen", "delete"],
+    ["я хочу видалити мої дані", "delete"],
+    ["хочу удалить все", "delete"],
+    ["أريد حذف بياناتي", "delete"],
+    ["verilerimi silmek istiyorum", "delete"],
   ])("%s is the command %s", (text, name) => {
     expect(read(text, payer)).toEqual({ type: "command", name });
   });

@@ -99,6 +99,11 @@ describe("values", () => {
     expect(value({ type: "date", day: "2026-11-25" }, "de")).toBe("Mittwoch, 25. November");
   });
 
+  test("of days in what is kept for years have the year", () => {
+    expect(value({ type: "date", day: "2026-11-25", style: "record" }, "de")).toBe("25. November 2026");
+    expect(value({ type: "date", day: "2026-11-25", style: "record" }, "ar")).toContain("2026");
+  });
+
   test("of hours have weekdays in words", () => {
     expect(value({ type: "hours", days: ["tue", "thu"], from: "09:00", to: "12:00" })).toBe(
       "Tuesday and Thursday 09:00–12:00",

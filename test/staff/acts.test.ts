@@ -218,7 +218,7 @@ test("prints the agreement in the person's language beside the German one, with 
   await addCase(database.pool, { code: "JJ-222", language: "ar", claimedBy: "Anna" });
   const { page } = await anna.get(`${path("JJ-222")}/print/agreement`);
   expect(page).toMatch(/<th scope="col" lang="ar" dir="rtl">إقرار بالموافقة/);
-  expect(page).toMatch(/<th scope="col" lang="de" dir="ltr">Einverständniserklärung/);
+  expect(page).toMatch(/<th scope="col" lang="de" dir="ltr">Einwilligungserklärung/);
   expect(page).toContain("Ich bin einverstanden: Kreis Paderborn");
   for (const text of ["Unterschrift", "التوقيع", "Textfassung"]) expect(page).toContain(text);
   await addCase(database.pool, { code: "JJ-333", language: "de", claimedBy: "Anna" });

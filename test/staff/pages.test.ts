@@ -185,7 +185,7 @@ test("shows the list with what the team must see first", async () => {
     expect(row).toContain(text);
   }
   for (const text of ["Jobcenter Kreis Paderborn", "Dringend", "seit 1 min", "Übernehmen"]) expect(row).toContain(text);
-  expect(page).toContain("Testbetrieb: bitte keine echten Daten");
+  expect(page).toContain("Probebetrieb: bitte keine echten Daten");
   expect(page).toContain("Ukrainisch, Arabisch, Einfaches Deutsch");
 });
 
