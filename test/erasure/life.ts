@@ -13,12 +13,12 @@ import { loadPlace } from "../../src/places.ts";
 import { erasedCard } from "../../src/staff/notice.ts";
 import { actOnCase } from "../../src/staff/room-act.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
-import { seal } from "../../src/store/seal.ts";
 import { writeWords } from "../../src/store/talk-words.ts";
 import { loadTexts } from "../../src/texts.ts";
 import { messageFrom, pressOn, type startProcess } from "../host/process.ts";
 import { ada, walk } from "../host/walk.ts";
 import type { Needle } from "./search.ts";
+import { colleague, staffHappenings, staffWords } from "./staff-life.ts";
 
 export const place = loadPlace("kreis-paderborn");
 const texts = loadTexts();
@@ -42,7 +42,7 @@ export const words: Needle[] = [
   { name: "words in urgent help", value: "Zzurgentmark" },
   { name: "words with other letters", value: "Жжпозначка" },
   { name: "place in words", value: "Zztownmark" },
-  { name: "reason of staff", value: "Zzreasonmark" },
+  ...staffWords,
   { name: "words of staff", value: "Zzstaffmark" },
   { name: "words to staff", value: "Zzanswermark" },
 ];
@@ -121,11 +121,9 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
     await life.process.settled();
   },
 
-  "is claimed, with a reason in the history": async ({ pool, keyring, process }) => {
-    const { rows } = await pool.query<{ id: string; code: string; data_key: Buffer }>(
-      `SELECT f.id, f.code, c.data_key FROM case_file f JOIN contact c ON c.id = f.contact_id`,
-    );
-    for (const [index, { id, code, data_key }] of rows.entries()) {
+  "is claimed": async ({ pool, keyring, process }) => {
+    const { rows } = await pool.query<{ code: string }>(`SELECT code FROM case_file`);
+    for (const [index, { code }] of rows.entries())
       await actOnCase(
         { pool, keyring, place, texts, owner: 1, changed: () => {} },
         {
@@ -139,13 +137,10 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
           by: { id: "55501", name: "Anna Beispiel" },
         },
       );
-      await pool.query(
-        `INSERT INTO case_event (case_id, at, kind, by, by_id, facts, words) VALUES ($1, now(), 'handed_back', 'Anna', 'x', $2, $3)`,
-        [id, { team: "nord" }, seal(keyring.unwrap(data_key), `case_event:${id}`, "Zzreasonmark")],
-      );
-    }
     await process.settled();
   },
+
+  ...staffHappenings,
 
   "talks with a colleague": async (life) => {
     const { pool, keyring, process } = life;
@@ -153,7 +148,7 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
     const writing = {
       code: rows[0]?.code ?? "",
       id: randomUUID(),
-      by: { id: "telegram:55501", name: "Anna Beispiel" },
+      by: await colleague(life, "Anna Beispiel"),
       words: { type: "free", text: "Zzstaffmark", language: "de" },
       at: new Date(),
       owner: 1,
