@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import type { ChannelName } from "../domain/channel.ts";
 import type { Actor } from "../domain/staff.ts";
+import { lastOfContact } from "./contact-lane.ts";
 import type { Keyring } from "./keyring.ts";
 import { addressOf } from "./lanes.ts";
 import { inTransaction } from "./pool.ts";
@@ -117,11 +118,6 @@ export function isClaimedBy(
   const fromRoom = claimed_by_id !== null && !/^(page|staff):/.test(claimed_by_id);
   return claimed_by_id === id || (fromRoom && claimed_by === name);
 }
-
-/** What was last said of being written to: an event of the intake counts for it, too (`eventsOf`). */
-const lastOfContact = (contact: string) =>
-  `SELECT a.state FROM agreement a WHERE a.contact_id = ${contact} AND a.purpose IN ('contact', 'intake')
-    ORDER BY a.n DESC LIMIT 1`;
 
 async function lockCase(client: PoolClient, code: string): Promise<CaseRow | undefined> {
   const { rows } = await client.query<CaseRow>(
