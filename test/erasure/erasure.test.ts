@@ -128,6 +128,7 @@ test("after the erasure, no word, address or id is left in database, log and fil
   const before = await searchDatabase(pool, ids);
   for (const where of ["public.outbox.lane", "public.message.contact_id", "graphile_worker._private_jobs.payload"])
     expect(before).toContainEqual({ where, needle: "contact" });
+  expect(before).toContainEqual({ where: "public.staff_notice.facts", needle: "code" });
   await onTheWeb("/data");
   await onWebPress("delete");
   await onWebPress("yes");

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { expect } from "vitest";
 import type { NoticeCase } from "../../src/domain/case.ts";
 import { type Content, SendError } from "../../src/domain/channel.ts";
+import { dailyDigest } from "../../src/jobs/daily-digest.ts";
 import { lookAfterCases } from "../../src/jobs/look-after-cases.ts";
 import { remindOpenIntakes } from "../../src/jobs/remind-open-intakes.ts";
 import { tellLateAnswers } from "../../src/jobs/tell-late.ts";
@@ -171,6 +172,12 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
       writeCards: async () => [],
       changed: () => {},
     };
+    // The oldest case that waits is named by the overview of a day.
+    await pool.query(
+      `UPDATE case_file SET status = 'open', claimed_by = NULL, claimed_by_id = NULL, claimed_at = NULL
+        WHERE id = (SELECT id FROM case_file ORDER BY submitted_at DESC LIMIT 1)`,
+    );
+    await dailyDigest(pool, given, Date.parse("2027-01-18T08:00Z"));
     await lookAfterCases(pool, given, later);
     await tellLateAnswers(pool, given, later - (later % 86_400_000) + 12 * 3_600_000);
     await process.settled();
