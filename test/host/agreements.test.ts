@@ -149,6 +149,16 @@ test("asks once, hands over only after the yes, and not once it is taken back", 
   expect(await handOver(database.pool, today)).toBe(true);
   expect(await handOver(database.pool, today)).toBe(false);
 
+  await walk(process, who, { data: ["see", "file", "end"] }, { type: "words", text: "/data" });
+  const told = process.sent.findLast((message) => message.type === "prompt" && message.prompt.key === "data.told");
+  expect(JSON.stringify(told)).toContain("data.kept.handedOverTo");
+  const json = process.bot.sent.findLast(({ file }) => file?.name === "lotse.json")?.file?.text ?? "";
+  const own = JSON.parse(json);
+  const went = { office: "jobcenter", handedOverOn: "2026-11-28", answers: { paper: "temp_protection_24" } };
+  expect(own.cases[0].referrals).toMatchObject([went]);
+  expect(own.agreementRecords.map(({ purpose }: { purpose: string }) => purpose)).toContain("confidentiality");
+  expect(json).not.toContain("Anna");
+
   await press(who, "confidentiality:jobcenter", "withdraw");
   expect(await sheet(code)).toBeUndefined();
   expect((await found(code))?.referrals[0]).toMatchObject({ state: "withdrawn", handedOverOn: "2026-11-28" });
