@@ -26,6 +26,9 @@ export async function eraseCases(client: ClientBase, ids: string[], why: "erased
   await client.query(`UPDATE session SET talking = NULL WHERE talking = ANY ($1)`, [ids]);
   await dropJobs(client, ids);
   for (const id of ids)
-    await client.query(`INSERT INTO case_event (case_id, at, kind) VALUES ($1, now(), $2)`, [id, why]);
+    await client.query(
+      `INSERT INTO case_event (case_id, version, at, kind) SELECT id, version, now(), $2 FROM case_file WHERE id = $1`,
+      [id, why],
+    );
   await client.query(`INSERT INTO erased (subject, subject_id) SELECT 'case', unnest($1::uuid[])`, [ids]);
 }

@@ -104,8 +104,8 @@ async function isOver(client: ClientBase, contactId: string, days: number): Prom
 async function note(client: ClientBase, caseId: string, at: Date, by: Actor | "person" | "silence"): Promise<void> {
   const actor = typeof by === "object" ? by : undefined;
   await client.query(
-    `INSERT INTO case_event (case_id, at, kind, by, by_id)
-      SELECT id, $2, $3, $4, $5 FROM case_file WHERE id = $1 AND status <> 'erased'`,
+    `INSERT INTO case_event (case_id, version, at, kind, by, by_id)
+      SELECT id, version, $2, $3, $4, $5 FROM case_file WHERE id = $1 AND status <> 'erased'`,
     [caseId, at, actor ? "talk_ended" : `talk_ended_${by}`, actor?.name ?? null, actor?.id ?? null],
   );
 }

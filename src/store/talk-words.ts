@@ -3,6 +3,7 @@ import type { NoticeCase } from "../domain/case.ts";
 import type { OutgoingCard, OutgoingWords, StaffWords } from "../domain/prompt.ts";
 import type { Actor } from "../domain/staff.ts";
 import { type Refusal, refusalOf } from "../domain/talk.ts";
+import { addEvent } from "./case-events.ts";
 import { updateCards } from "./claim.ts";
 import { lockContact, writeToContact } from "./contact-lane.ts";
 import type { Keyring } from "./keyring.ts";
@@ -65,11 +66,7 @@ export async function writeWords(
       await writeToContact(client, contact, owner, [message], [{ type: "staff", by: by.name, words }]);
 
       const isNew = session.talking !== found.id;
-      if (isNew)
-        await client.query(
-          `INSERT INTO case_event (case_id, at, kind, by, by_id) VALUES ($1, $2, 'talk_started', $3, $4)`,
-          [found.id, at, by.name, by.id],
-        );
+      if (isNew) await addEvent(client, { caseId: found.id, at: at.getTime(), kind: "talk_started", by });
       await client.query(`UPDATE case_file SET last_staff_at = $2, talk_read_at = $2 WHERE id = $1`, [found.id, at]);
       const rooms = isWaiting(found) ? await updateCards(client, keyring, { id: found.id, code, owner }, makeCard) : [];
       return { type: "sent", lanes: [contact.contactId, ...rooms] };

@@ -7,6 +7,7 @@ import { deliverReferrals } from "../../src/jobs/deliver-referrals.ts";
 import { loadPlace } from "../../src/places.ts";
 import { agreementRecords } from "../../src/store/agreement-records.ts";
 import { readAgreements } from "../../src/store/agreements.ts";
+import { eventsSince } from "../../src/store/case-events.ts";
 import { readCase } from "../../src/store/cases.ts";
 import { lockContact, writeToContact } from "../../src/store/contact-lane.ts";
 import { dueCases } from "../../src/store/escalations.ts";
@@ -88,6 +89,12 @@ test("hides what was sent as soon as the agreement to it is taken back, and show
   const card = process.sent.findLast((message) => message.type === "card");
   expect(card).toMatchObject({ card: { code, withdrawn: true } });
   expect(card).not.toHaveProperty("card.needs");
+  // Whoever acts on an older form is told so.
+  const { rows } = await database.pool.query(`SELECT id, version FROM case_file WHERE code = $1`, [code]);
+  const since = await inTransaction(database.pool, (client) =>
+    eventsSince(client, rows[0].id, rows[0].version - 1, null),
+  );
+  expect(since.map(({ kind }) => kind)).toEqual(["agreement_withdrawn"]);
   const waiting = async () => (await dueCases(database.pool, Date.now())).length;
   const before = await waiting();
   await press(who, "intake", "give");
