@@ -35,14 +35,21 @@ export function nextFrom(context: Context, event: FlowEvent): number | undefined
 
 /** What is kept, in words: some cases, and behind the last one everything else. */
 export function keptPrompt(context: Context, event: FlowEvent, given: Given): Prompt {
-  const { cases, agreements, readings } = keptIn(event);
+  const { cases, agreements, handedOver, readings } = keptIn(event);
   const from = fromOf(context);
   const shown = cases.slice(from, from + casesAtOnce);
   const isLast = nextFrom(context, event) === undefined;
   const parts: Value[] = [
     ...(from === 0 ? [text("data.kept.chat", { language: { type: "language", code: given.language } })] : []),
     ...(cases.length === 0 ? [text("data.kept.nothingSent")] : shown.map((one) => caseValue(one, given))),
-    ...(isLast ? [agreementsValue(agreements, given), ...readingsValue(readings), periodsValue(given)] : []),
+    ...(isLast
+      ? [
+          agreementsValue(agreements, given),
+          ...handedOverValue(handedOver, given),
+          ...readingsValue(readings),
+          periodsValue(given),
+        ]
+      : []),
   ];
   return { key: "data.told", values: { parts: { type: "list", style: "paragraphs", items: parts } }, private: true };
 }
@@ -69,6 +76,19 @@ function agreementsValue(agreements: KeptData["agreements"], { place }: Given): 
     return text("data.kept.agreement", { purpose: whole, day: { type: "date", day, style: "record" } });
   });
   return text("data.kept.agreements", { agreements: { type: "list", style: "lines", items } });
+}
+
+/** Which offices got what, and when; nothing where none did. */
+function handedOverValue(handedOver: KeptData["handedOver"] = [], given: Given): Value[] {
+  if (handedOver.length === 0) return [];
+  const items = handedOver.map(({ office, day, answers }) =>
+    text("data.kept.handedOverTo", {
+      office: named(given.place.offices[office]?.name ?? office, `offices.${office}.name`),
+      day: { type: "date", day },
+      items: { type: "list", style: "lines", items: sentAnswers(answers, given) },
+    }),
+  );
+  return [text("data.kept.handedOver", { offices: { type: "list", style: "lines", items } })];
 }
 
 function readingsValue(readings: Reading[] | undefined): Value[] {

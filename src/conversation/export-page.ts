@@ -1,3 +1,4 @@
+import { receiptValue } from "../../flows/agreements/receipt.ts";
 import type { Context, Given } from "../../flows/conversation.ts";
 import { periodsValue } from "../../flows/data/kept.ts";
 import { sentAnswers } from "../../flows/intake/summary.ts";
@@ -7,6 +8,7 @@ import type { Place } from "../domain/place.ts";
 import type { Value } from "../domain/prompt.ts";
 import { type Conversation, isIntake } from "../domain/session.ts";
 import type { Texts } from "../domain/texts.ts";
+import { type CaseWriter, decisionsMarkup, historyMarkup, officeName, referralsMarkup } from "./export-case.ts";
 import { frame, type Markup, markup, pairs, prose, section } from "./export-html.ts";
 import { createWords, type Words } from "./words.ts";
 
@@ -19,12 +21,7 @@ export interface ExportOf {
   at: number;
 }
 
-interface Writer extends ExportOf {
-  words: Words;
-  given: Given;
-  /** Day and time in the place's clock. */
-  time(at: string | number): string;
-}
+interface Writer extends ExportOf, CaseWriter {}
 
 /** Everything that is kept of a person as one page in their language, which opens without a network and prints well. */
 export function exportPage(of: ExportOf): string {
@@ -57,13 +54,10 @@ function cases(writer: Writer): Markup[] {
   return own.cases.map((one) => caseMarkup(writer, one));
 }
 
-function caseMarkup(writer: Writer, { code, status, submittedAt, dueOn, intakes, events }: OwnCase): Markup {
-  const { words, texts, time } = writer;
+function caseMarkup(writer: Writer, own: OwnCase): Markup {
+  const { code, status, submittedAt, dueOn, intakes } = own;
+  const { words, time } = writer;
   const due: Value = { type: "date", day: dueOn };
-  const happened = events.map(({ at, kind }) => {
-    const key = `export.event.${kind}`;
-    return markup`<li>${words.text(texts.has(key) ? key : "export.event.other")} <span class="time">${time(at)}</span></li>`;
-  });
   return markup`<h3>${words.text("export.case", { code, at: time(submittedAt) })}</h3>
 ${prose(words.text(`data.kept.state.${status}`, { due }))}
 ${intakes.map(
@@ -77,19 +71,21 @@ ${lines(
   proposals.map(({ authority, office, reason, values }) => ({
     type: "text",
     key: "intake.proposal",
-    values: { office: officeName(writer.place, authority, office), reason: { type: "text", key: reason, values } },
+    values: { office: proposedOffice(writer.place, authority, office), reason: { type: "text", key: reason, values } },
   })),
 )}`
 }`,
 )}
+${decisionsMarkup(writer, own)}
+${referralsMarkup(writer, own)}
 <h3>${words.text("export.history")}</h3>
-<ul>${happened}</ul>`;
+${historyMarkup(writer, own)}`;
 }
 
-function officeName(place: Place, authority: string, office: string | undefined): Value {
-  const name = office === undefined ? undefined : place.offices[office]?.name;
-  if (name === undefined) return { type: "text", key: `authority.${authority}` };
-  return typeof name === "string" ? name : { type: "place", path: `offices.${office}.name` };
+function proposedOffice(place: Place, authority: string, office: string | undefined): Value {
+  return office !== undefined && place.offices[office]
+    ? officeName(place, office)
+    : { type: "text", key: `authority.${authority}` };
 }
 
 /** Answers of intakes that are still open. */
@@ -101,14 +97,17 @@ function unsent({ own, words, given }: Writer): Markup | undefined {
   return section(words.text("export.unsent"), ...told.map((answers) => lines(words, answers)));
 }
 
-function agreements({ own, words, texts, time }: Writer): Markup[] {
+function agreements({ own, words, texts, place, time }: Writer): Markup[] {
   if (own.agreements.length === 0) return [prose(words.text("data.kept.noAgreement"))];
-  return own.agreements.map(({ purpose, state, at, text }) => {
+  const said = own.agreements.map(({ record, purpose, state, at, text }) => {
     const key = `purpose.${purpose}`;
-    const name = texts.has(key) ? words.text(key) : purpose;
+    const office = typeof record.recipient === "string" && words.value(officeName(place, record.recipient));
+    const name = `${texts.has(key) ? words.text(key) : purpose}${office ? `, ${office}` : ""}`;
     return markup`<h3>${name}: ${words.text(`export.state.${state}`)} <span class="time">${time(at)}</span></h3>
 <blockquote class="small">${prose(text)}</blockquote>`;
   });
+  const receipts = own.agreementRecords.map((record) => prose(words.value(receiptValue(record, place))));
+  return [...said, markup`<h3>${words.text("export.receipts")}</h3>`, ...receipts];
 }
 
 function messages({ own, words, time }: Writer): Markup[] {

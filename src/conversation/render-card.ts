@@ -14,7 +14,9 @@ export function renderCard(
 ): RenderedMessage {
   const { code, claimedBy, flag, erased, closed, handedTo, withdrawn } = card;
   const over = erased || withdrawn;
-  const isFree = claimedBy === undefined && !over && !closed && handedTo === undefined;
+  // Who took the agreement back may still want the call.
+  const isWanted = !erased && (!withdrawn || flag === "call");
+  const isFree = claimedBy === undefined && isWanted && !closed && handedTo === undefined;
   const text = (key: string, values?: Parameters<Words["text"]>[1]) => words.text(`staff.${key}`, values);
   const head = [
     `**${code}**`,
@@ -46,7 +48,8 @@ export function renderCard(
     ...(handedTo === undefined ? [] : [text("status.handedTo", { team: handedTo })]),
   ];
   const why = erased ? (card.expired ? "status.expired" : "status.erased") : "status.withdrawn";
-  const end = [`**${code}** · ${text(why)}`, flag ? `**${text(flag)}**` : ""];
+  const caller = flag && claimedBy !== undefined ? text("status.claimedBy", { name: claimedBy }) : "";
+  const end = [`**${code}** · ${text(why)}`, flag ? `**${text(flag)}**` : "", caller];
   return {
     text: (over ? end : lines).filter((line) => line !== "").join("\n"),
     language: "de",

@@ -32,6 +32,8 @@ export interface Holding {
   claimedById: string | null;
   /** The person took the agreement back: nothing more is done with what they told. */
   withdrawnAt: Date | null;
+  /** A wish to be called is an agreement of its own, and outlives that. */
+  callAskedAt: Date | null;
 }
 
 const working: ActType[] = ["handBack", "contactPerson", "stage", "close", "interpreter", "signed", "decide", "tell"];
@@ -39,12 +41,14 @@ const working: ActType[] = ["handBack", "contactPerson", "stage", "close", "inte
 /**
  * What somebody of the team may do with a case, in the order in which it is usual. Whoever has it works on it; the
  * others can only see to it that it is not stuck with somebody: hand it over, or open it again. Without the person's
- * agreement it can only be put aside.
+ * agreement it can only be put aside, or claimed to make the call that they still want.
  */
 export function possibleActs(found: Holding, actor: Actor): ActType[] {
   const { status, withdrawnAt } = found;
-  if (withdrawnAt)
+  if (withdrawnAt) {
+    if (isClaimable(found)) return ["claim"];
     return isClaimer(found, actor) ? ["close", "handBack", "handOver"] : status === "claimed" ? ["handOver"] : [];
+  }
   switch (status) {
     case "open":
       return ["claim", "handOver"];
@@ -57,11 +61,19 @@ export function possibleActs(found: Holding, actor: Actor): ActType[] {
   }
 }
 
+/** Whether somebody can claim a case: not without the person's agreement, unless they want to be called. */
+export function isClaimable({ status, withdrawnAt, callAskedAt }: Omit<Holding, "claimedBy" | "claimedById">): boolean {
+  return status === "open" && (withdrawnAt === null || callAskedAt !== null);
+}
+
 /**
  * Whether somebody has a case. By the id; whoever claimed it in a room, or before there were records of staff, is known
  * by name alone.
  */
-export function isClaimer({ status, claimedBy, claimedById }: Omit<Holding, "withdrawnAt">, actor: Actor): boolean {
+export function isClaimer(
+  { status, claimedBy, claimedById }: Pick<Holding, "status" | "claimedBy" | "claimedById">,
+  actor: Actor,
+): boolean {
   if (status !== "claimed") return false;
   return claimedById === actor.id || (!claimedById?.startsWith("staff:") && claimedBy === actor.name);
 }

@@ -1,5 +1,6 @@
 import type { IntakeAnswers } from "./answers.ts";
 import type { CaseStatus } from "./case.ts";
+import type { Answers } from "./effect.ts";
 
 /** One of a person's cases as the person sees it. */
 export interface KeptCase {
@@ -28,6 +29,8 @@ export interface KeptData {
   cases: KeptCase[];
   /** The latest word on each purpose. */
   agreements: { purpose: string; recipient?: string; state: string; day: string }[];
+  /** The answers that went to offices, and on which calendar day; oldest first. */
+  handedOver?: { office: string; answers: Answers; day: string }[];
   /** Newest first; undefined where readings are not recorded. */
   readings?: Reading[];
 }

@@ -31,6 +31,8 @@ export type NewsFacts = { [name: string]: string | number };
 export function digestCounts(facts: NewsFacts): { key: string; count: number; code: string }[] {
   return (["fresh", "waiting", "dueToday", "overdue", "silent"] as const).flatMap((name) => {
     const count = Number(facts[name] ?? 0);
-    return count > 0 ? [{ key: `digest.${name}`, count, code: String(facts.oldest ?? "") }] : [];
+    // The code of a case that was erased since is gone.
+    const key = name === "waiting" && facts.oldest === undefined ? "waitingErased" : name;
+    return count > 0 ? [{ key: `digest.${key}`, count, code: String(facts.oldest ?? "") }] : [];
   });
 }

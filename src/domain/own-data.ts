@@ -1,5 +1,10 @@
+import type { AgreementRecord } from "./agreement-record.ts";
 import type { IntakeAnswers } from "./answers.ts";
+import type { CaseFacts } from "./case.ts";
+import type { Decision } from "./decision.ts";
+import type { Answers } from "./effect.ts";
 import type { Reading } from "./kept-data.ts";
+import type { ReferralState } from "./referral.ts";
 import type { LogEntry } from "./transcript.ts";
 import type { Proposal } from "./triage.ts";
 
@@ -22,6 +27,8 @@ export interface OwnData {
   /** Oldest first. */
   cases: OwnCase[];
   agreements: OwnAgreement[];
+  /** The same as records after ISO/IEC TS 27560: receipts to keep. */
+  agreementRecords: AgreementRecord[];
   /** In both directions, as far as they were kept; oldest first. */
   messages: { at: string; entries: OwnEntry[] }[];
   appointments: never[];
@@ -41,7 +48,21 @@ export interface OwnCase {
   dueOn: string;
   intakes: { version: number; submittedAt: string; answers: IntakeAnswers; proposals: Proposal[] }[];
   /** `by`: whether a colleague did it, or the person or the program. */
-  events: { at: string; kind: string; by: "team" | "self"; facts: unknown }[];
+  events: { at: string; kind: string; by: "team" | "self"; facts: CaseFacts; words?: string }[];
+  /** What a human decided about a proposal, oldest first; both stand side by side. */
+  decisions: (Omit<Decision, "id" | "at" | "by" | "toldAt" | "toldBy"> & { at: string; toldAt: string | null })[];
+  /** Offices that it was asked for, with the answers that go there or went; oldest first. */
+  referrals: {
+    office: string;
+    state: ReferralState;
+    confidentiality: boolean;
+    askedAt: string;
+    answeredAt: string | null;
+    withdrawnAt: string | null;
+    /** A calendar day. */
+    handedOverOn: string | null;
+    answers: Answers;
+  }[];
 }
 
 export interface OwnAgreement {

@@ -15,6 +15,8 @@ export type Refusal =
   | "blocked"
   | "stopped"
   | "notAgreed"
+  /** The person wants to be written to here only as an answer. */
+  | "unasked"
   /** The person said that the phone is not safe. */
   | "unsafe";
 
@@ -25,15 +27,18 @@ export interface TalkFacts {
   isOwn: boolean;
   /** None once the person's data is erased. */
   session: Pick<Session, "silent" | "conversation"> | undefined;
+  /** The person took back that we write by ourselves, and neither talks with us nor waits for an answer. */
+  unasked?: boolean;
 }
 
 /** Why a member of staff can't write; nothing where they can. `anyway`: it is settled that the phone is safe now. */
-export function refusalOf({ status, isOwn, session }: TalkFacts, anyway = false): Refusal | undefined {
+export function refusalOf({ status, isOwn, session, unasked }: TalkFacts, anyway = false): Refusal | undefined {
   if (status === "erased" || !session) return "erased";
   if (status === "closed") return "closed";
   if (status === "open") return "unclaimed";
   if (!isOwn) return "notYours";
   if (session.silent) return session.silent;
   if (!session.conversation.agreed) return "notAgreed";
+  if (unasked) return "unasked";
   return session.conversation.quiet && !anyway ? "unsafe" : undefined;
 }

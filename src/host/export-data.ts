@@ -16,7 +16,7 @@ export async function exportData(
   { contactId, dataKey, channel, language, at }: RequestOf,
   { place, texts }: Surroundings,
 ): Promise<MadeFile[]> {
-  const own = await readOwnData(client, dataKey, contactId);
+  const own = await readOwnData(client, dataKey, contactId, place);
   if (!own) return [];
   const about = { own, place, texts, language, at };
   const common = {

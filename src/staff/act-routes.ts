@@ -33,6 +33,7 @@ export function actRoutes(site: StaffSite): Hono<StaffEnv> {
     const result = await actOnCase(site.pool, site.keyring, order, {
       makeCard: (found, detail, team) => makeCard(place, found, detail, false, team),
       tellOffice: (office, of, language) => tellOffice(place, office, of, language),
+      endTalk: site.talk.end,
     });
     if (result.type === "done") {
       site.changed(result.lanes);

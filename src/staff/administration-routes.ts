@@ -3,12 +3,17 @@ import { html } from "hono/html";
 import { codePattern } from "../domain/code.ts";
 import { examplesIn } from "../domain/examples.ts";
 import { listReadings, readingsPerPage } from "../store/readings.ts";
+import { lastRetentionReports } from "../store/retention.ts";
 import { germanName, languageName } from "./german.ts";
 import type { StaffEnv } from "./guard.ts";
 import { alert } from "./page/layout.ts";
 import { readingTable } from "./page/readings.ts";
+import { periodsSection, reportsSection } from "./page/retention.ts";
 import { pairs, section } from "./page/section.ts";
 import { type StaffSite, show } from "./site.ts";
+
+/** Nights of which the settings tell what was removed. */
+const nightsShown = 7;
 
 /** What an administrator sees besides the colleagues: how this place is set up, and who read cases. */
 export function administrationRoutes(site: StaffSite): Hono<StaffEnv> {
@@ -17,6 +22,7 @@ export function administrationRoutes(site: StaffSite): Hono<StaffEnv> {
 
   routes.get("/settings", async (context) => {
     const channels = await site.channels();
+    const reports = await lastRetentionReports(pool, nightsShown);
     const examples = examplesIn(place);
     const languages = site.unreviewed.map((code) => languageName(texts, code)).join(", ");
     const { retention, answer_within: answers } = place;
@@ -64,18 +70,8 @@ ${section(
     })),
   ),
 )}
-${section(
-  "periods",
-  texts("settings.periods"),
-  pairs(
-    Object.entries(retention).flatMap(([name, value]) => {
-      const unit = /_(days|months)$/.exec(name)?.[1];
-      if (typeof value !== "number" || !unit) return [];
-      const label = texts.find(`settings.period.${name}`) ?? name;
-      return [{ label, value: texts.find(`settings.${unit}`, { count: value }) ?? value }];
-    }),
-  ),
-)}
+${periodsSection(texts, retention)}
+${reportsSection(texts, reports)}
 </div>`;
     return show(site, context, texts("settings.page"), content);
   });

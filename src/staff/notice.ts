@@ -48,9 +48,20 @@ export function makeCard(
 }
 
 /** A case whose person took the agreement back: that somebody shall call stays, because it is an agreement of its own. */
-function withdrawnCard({ code, submittedAt, callAskedAt }: NoticeCase): OutgoingCard {
+function withdrawnCard({ code, submittedAt, callAskedAt, claimedBy, status }: NoticeCase): OutgoingCard {
   const card: Card = { code, language: "de", priority: "normal", submittedAt: submittedAt.getTime(), withdrawn: true };
-  return { type: "card", card: { ...card, ...(callAskedAt && { flag: "call" }) }, language: "de" };
+  return {
+    type: "card",
+    card: {
+      ...card,
+      ...(callAskedAt && {
+        flag: "call",
+        ...(claimedBy && { claimedBy }),
+        ...(status === "closed" && { closed: true }),
+      }),
+    },
+    language: "de",
+  };
 }
 
 /** What is left of a case whose person had everything erased, or whose period is over. */

@@ -37,7 +37,7 @@ async function hide(client: ClientBase, contactId: string): Promise<string[]> {
   return withEvent(
     client,
     `UPDATE case_file SET withdrawn_at = now(), version = version + 1
-      WHERE contact_id = $1 AND status <> 'erased' AND withdrawn_at IS NULL RETURNING id`,
+      WHERE contact_id = $1 AND status <> 'erased' AND withdrawn_at IS NULL RETURNING id, version`,
     contactId,
     "agreement_withdrawn",
   );
@@ -47,7 +47,7 @@ async function showAgain(client: ClientBase, contactId: string): Promise<string[
   return withEvent(
     client,
     `UPDATE case_file SET withdrawn_at = NULL, version = version + 1
-      WHERE contact_id = $1 AND status <> 'erased' AND withdrawn_at IS NOT NULL RETURNING id`,
+      WHERE contact_id = $1 AND status <> 'erased' AND withdrawn_at IS NOT NULL RETURNING id, version`,
     contactId,
     "agreement_given",
   );
@@ -58,21 +58,21 @@ async function takeCallBack(client: ClientBase, contactId: string): Promise<stri
   return withEvent(
     client,
     `UPDATE case_file SET call_asked_at = NULL, version = version + 1
-      WHERE contact_id = $1 AND call_asked_at IS NOT NULL RETURNING id`,
+      WHERE contact_id = $1 AND call_asked_at IS NOT NULL RETURNING id, version`,
     contactId,
     "call_withdrawn",
   );
 }
 
 async function tell(client: ClientBase, contactId: string, kind: string): Promise<string[]> {
-  const open = `SELECT id FROM case_file WHERE contact_id = $1 AND status IN ('open', 'claimed')`;
+  const open = `SELECT id, version FROM case_file WHERE contact_id = $1 AND status IN ('open', 'claimed')`;
   return withEvent(client, open, contactId, kind);
 }
 
 async function withEvent(client: ClientBase, cases: string, contactId: string, kind: string): Promise<string[]> {
   const { rows } = await client.query<{ case_id: string }>(
     `WITH changed AS (${cases})
-      INSERT INTO case_event (case_id, at, kind) SELECT id, now(), $2 FROM changed RETURNING case_id`,
+      INSERT INTO case_event (case_id, version, at, kind) SELECT id, version, now(), $2 FROM changed RETURNING case_id`,
     [contactId, kind],
   );
   return rows.map((row) => row.case_id);
@@ -85,9 +85,9 @@ async function endReferrals(client: ClientBase, contactId: string, office?: stri
       UPDATE referral r SET state = 'withdrawn', withdrawn_at = now() FROM case_file f
         WHERE f.id = r.case_id AND f.contact_id = $1 AND ($2::text IS NULL OR r.office = $2)
           AND r.state IN ('asked', 'agreed', 'handed_over')
-        RETURNING r.case_id, r.office)
-      INSERT INTO case_event (case_id, at, kind, facts)
-        SELECT case_id, now(), 'referral_withdrawn', jsonb_build_object('office', office) FROM ended RETURNING case_id`,
+        RETURNING r.case_id, f.version, r.office)
+      INSERT INTO case_event (case_id, version, at, kind, facts)
+        SELECT case_id, version, now(), 'referral_withdrawn', jsonb_build_object('office', office) FROM ended RETURNING case_id`,
     [contactId, office ?? null],
   );
   return [...new Set(rows.map((row) => row.case_id))];

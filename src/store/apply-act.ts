@@ -37,6 +37,8 @@ export interface Applied {
   words?: string;
   /** The team that it came to, whose rooms show it from now on. */
   newTeam?: string;
+  /** The case leaves whoever talks with the person: an open talk is over. */
+  endsTalk?: true;
   /** The contact that was written to. */
   written?: string;
 }
@@ -51,13 +53,14 @@ const free = { status: "open", claimed_by: null, claimed_by_id: null, claimed_at
 
 /** How each act changes a case. A new act does not compile until it is listed here. */
 const acts: { [T in CaseAct["type"]]: Apply<T> } = {
-  handBack: ({ reason }) => ({ type: "applied", kind: "handed_back", columns: free, words: reason }),
+  handBack: ({ reason }) => ({ type: "applied", kind: "handed_back", columns: free, words: reason, endsTalk: true }),
 
   async handOver({ to, words }, { client, found, order }) {
     if ("team" in to) {
       if (found.status === "open" && found.team === to.team) return refused("same");
       const columns = { ...free, team: to.team };
-      return { type: "applied", kind: "handed_to_team", columns, facts: { team: to.team }, words, newTeam: to.team };
+      const facts = { team: to.team };
+      return { type: "applied", kind: "handed_to_team", columns, facts, words, newTeam: to.team, endsTalk: true };
     }
     const colleague = await findCaseManager(client, to.staff);
     if (!colleague) return refused("colleague");
@@ -86,6 +89,7 @@ const acts: { [T in CaseAct["type"]]: Apply<T> } = {
     columns: { status: "closed", outcome, closed_at: order.at },
     facts: { outcome },
     words,
+    endsTalk: true,
   }),
 
   reopen: ({ reason }) => ({
@@ -140,7 +144,7 @@ const acts: { [T in CaseAct["type"]]: Apply<T> } = {
     if (decision.toldAt) return refused("told");
     const told = decision.office ? makers.tellOffice(decision.office, found.code, language) : undefined;
     if (!told) return refused("office");
-    await writeToContact(client, contact, order.owner, [told.message], told.log);
+    if (!(await writeToContact(client, contact, order.owner, [told.message], told.log))) return refused("silent");
     await markTold(client, id, order.at, order.by);
     return { type: "applied", kind: "office_told", written: contact.contactId };
   },

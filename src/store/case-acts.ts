@@ -11,6 +11,8 @@ import { type LockedContact, lockContact } from "./contact-lane.ts";
 import type { Keyring } from "./keyring.ts";
 import { inTransaction } from "./pool.ts";
 import type { Key } from "./seal.ts";
+import { isAnswered } from "./talk-case.ts";
+import { endTalkByAct, type SayTalkEnd } from "./talk-end.ts";
 
 /** What somebody asks for by a form that shows a version of the case. */
 export interface ActOrder {
@@ -28,6 +30,8 @@ export interface ActMakers {
   makeCard: MakeCard;
   /** What the person is told of an office, in a language; nothing for one that the place does not name. */
   tellOffice(office: string, code: string, language: string): { message: OutgoingPrompt; log: LogEntry[] } | undefined;
+  /** What the person is told when their talk with staff ends by an act. */
+  endTalk: SayTalkEnd;
 }
 
 /** Of a done act, `lanes` are those with new rows, which the caller has sent. */
@@ -52,6 +56,7 @@ export interface LockedCase {
   claimedById: string | null;
   contactPersonId: string | null;
   withdrawnAt: Date | null;
+  callAskedAt: Date | null;
   contactId: string | null;
   /** Of the contact; gone when that is erased. */
   key: Key | undefined;
@@ -78,16 +83,21 @@ export async function actOnCase(pool: Pool, keyring: Keyring, order: ActOrder, m
     if (result.type === "refused") return result;
     await client.query(`INSERT INTO seen (id) VALUES ($1)`, [press]);
     await keep(client, found, order, result);
+    const ended = result.endsTalk === true && (await endTalkByAct(client, found, order, makers.endTalk));
+    const written = result.written ?? (ended ? found.contactId : null);
     const { newTeam } = result;
     const cards = await updateCards(client, keyring, { ...found, owner: order.owner, newTeam }, makers.makeCard);
-    return { type: "done", lanes: [...cards, ...(result.written ? [result.written] : [])] };
+    return { type: "done", lanes: [...cards, ...(written ? [written] : [])] };
   });
 }
+
+/** Acts that may write to the person. */
+const writing: CaseAct["type"][] = ["tell", "handBack", "handOver", "close"];
 
 /** Locks the contact first where it is written to: turns lock in that order. */
 async function lockCase(client: PoolClient, keyring: Keyring, order: ActOrder): Promise<LockedCase | undefined> {
   let contact: LockedContact | undefined;
-  if (order.act.type === "tell") {
+  if (writing.includes(order.act.type)) {
     const { rows } = await client.query<{ contact_id: string | null }>(
       `SELECT contact_id FROM case_file WHERE code = $1`,
       [order.code],
@@ -98,7 +108,8 @@ async function lockCase(client: PoolClient, keyring: Keyring, order: ActOrder): 
   // No stronger lock: the id of the case's card, which refers to this row, may just be on its way.
   const { rows } = await client.query<Omit<LockedCase, "key" | "contact">>(
     `SELECT id, code, version, status, team, stage, claimed_by AS "claimedBy", claimed_by_id AS "claimedById",
-        contact_person_id AS "contactPersonId", contact_id AS "contactId", withdrawn_at AS "withdrawnAt"
+        contact_person_id AS "contactPersonId", contact_id AS "contactId", withdrawn_at AS "withdrawnAt",
+        call_asked_at AS "callAskedAt"
       FROM case_file WHERE code = $1 FOR NO KEY UPDATE`,
     [order.code],
   );
@@ -112,14 +123,15 @@ async function lockCase(client: PoolClient, keyring: Keyring, order: ActOrder): 
 }
 
 async function keep(client: PoolClient, found: LockedCase, order: ActOrder, applied: Applied): Promise<void> {
-  const { columns = {}, kind, facts, words } = applied;
+  const { columns = {}, kind, facts, words, written } = applied;
   const set = Object.entries(columns) as [keyof CaseColumns, unknown][];
-  const assignments = set.map(([column], index) => `, ${column} = $${index + 3}`).join("");
-  await client.query(`UPDATE case_file SET version = version + 1, last_staff_at = $2${assignments} WHERE id = $1`, [
-    found.id,
-    order.at,
-    ...set.map(([, value]) => value),
-  ]);
+  const assignments = set.map(([column], index) => `, ${column} = $${index + 4}`).join("");
+  // Whoever wrote and waits goes on waiting, also with the next colleague: an act is no answer unless it was told.
+  await client.query(
+    `UPDATE case_file f SET version = version + 1, last_staff_at = CASE WHEN ${isAnswered} AND NOT $3 THEN last_staff_at
+       ELSE $2 END${assignments} WHERE id = $1`,
+    [found.id, order.at, written !== undefined, ...set.map(([, value]) => value)],
+  );
   await addEvent(client, {
     caseId: found.id,
     at: order.at.getTime(),

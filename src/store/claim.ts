@@ -37,7 +37,8 @@ interface Row {
   claimed_by: string | null;
   claimed_by_id: string | null;
   claimed_at: Date | null;
-  withdrawn_at: Date | null;
+  /** The person took the agreement back, and wants no call either. */
+  over: boolean;
 }
 
 /**
@@ -48,13 +49,14 @@ export async function claimCase(pool: Pool, keyring: Keyring, claim: Claim, make
   return inTransaction(pool, async (client) => {
     // No stronger lock: the id of the case's card, which refers to this row, may just be on its way.
     const { rows } = await client.query<Row>(
-      `SELECT id, status, claimed_by, claimed_by_id, claimed_at, withdrawn_at FROM case_file WHERE code = $1 FOR NO KEY UPDATE`,
+      `SELECT id, status, claimed_by, claimed_by_id, claimed_at,
+          withdrawn_at IS NOT NULL AND call_asked_at IS NULL AS over FROM case_file WHERE code = $1 FOR NO KEY UPDATE`,
       [claim.code],
     );
     const [row] = rows;
     if (!row) return { type: "unknown" };
     const repeated = await wasSeen(client, claim.seenId);
-    if (row.status === "open" && row.withdrawn_at) return { type: "closed" };
+    if (row.status === "open" && row.over) return { type: "closed" };
     if (row.status !== "open" || repeated) return answer(row, claim);
     await client.query(
       `UPDATE case_file SET status = 'claimed', claimed_by = $2, claimed_by_id = $3, claimed_at = $4,

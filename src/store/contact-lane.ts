@@ -22,6 +22,11 @@ export interface LockedContact {
   version: number;
 }
 
+/** What was last said of being written to: an event of the intake counts for it, too (`eventsOf`). */
+export const lastOfContact = (contact: string) =>
+  `SELECT a.state FROM agreement a WHERE a.contact_id = ${contact} AND a.purpose IN ('contact', 'intake')
+    ORDER BY a.n DESC LIMIT 1`;
+
 /** Locks a contact's session; undefined when the contact is gone. Whoever else writes into the lane waits. */
 export async function lockContact(
   client: ClientBase,
@@ -30,8 +35,7 @@ export async function lockContact(
 ): Promise<LockedContact | undefined> {
   const { rows } = await client.query(
     `SELECT c.channel, c.data_key, s.language, s.silent, s.talking, s.sent, s.version,
-        (SELECT a.state FROM agreement a WHERE a.contact_id = s.contact_id AND a.purpose IN ('contact', 'intake')
-          ORDER BY a.n DESC LIMIT 1) = 'withdrawn' AS unasked
+        (${lastOfContact("s.contact_id")}) = 'withdrawn' AS unasked
        FROM session s JOIN contact c ON c.id = s.contact_id WHERE s.contact_id = $1 FOR NO KEY UPDATE OF s`,
     [contactId],
   );

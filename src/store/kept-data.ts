@@ -3,6 +3,7 @@ import type { CaseStatus } from "../domain/case.ts";
 import type { KeptCase, KeptData } from "../domain/kept-data.ts";
 import { unsealAnswers } from "./intake-boxes.ts";
 import { readingsOf } from "./readings-of.ts";
+import { itemsOf } from "./referral-answers.ts";
 import type { Key } from "./seal.ts";
 
 /** What is kept of a contact, as far as it is told in a talk. */
@@ -10,7 +11,8 @@ export async function readKeptData(client: ClientBase, dataKey: Key, contactId: 
   const cases = await readCases(client, dataKey, contactId);
   const agreements = await readAgreements(client, contactId);
   const readings = await readingsOf(client, contactId);
-  return { cases, agreements, ...(readings && { readings }) };
+  const handedOver = await readHandedOver(client, dataKey, contactId);
+  return { cases, agreements, handedOver, ...(readings && { readings }) };
 }
 
 async function readCases(client: ClientBase, dataKey: Key, contactId: string): Promise<KeptCase[]> {
@@ -38,6 +40,24 @@ async function readCases(client: ClientBase, dataKey: Key, contactId: string): P
     sentOn: row.sent_on,
     dueOn: row.due_on,
     answers: unsealAnswers(dataKey, row.id, row.version, row.answers),
+  }));
+}
+
+async function readHandedOver(
+  client: ClientBase,
+  dataKey: Key,
+  contactId: string,
+): Promise<NonNullable<KeptData["handedOver"]>> {
+  const { rows } = await client.query(
+    `SELECT r.office, r.items, r.handed_over_on::text AS day, i.case_id, i.version, i.answers FROM referral r
+        JOIN case_file f ON f.id = r.case_id JOIN intake i ON i.case_id = r.case_id AND i.version = r.intake_version
+      WHERE f.contact_id = $1 AND r.handed_over_on IS NOT NULL ORDER BY r.handed_over_on, r.asked_at`,
+    [contactId],
+  );
+  return rows.map(({ office, items, day, case_id, version, answers }) => ({
+    office,
+    day,
+    answers: itemsOf(unsealAnswers(dataKey, case_id, version, answers), items),
   }));
 }
 

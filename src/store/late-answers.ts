@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { OutgoingPrompt, Priority, Prompt } from "../domain/prompt.ts";
 import { addEvent } from "./case-events.ts";
-import { lockContact, writeToContact } from "./contact-lane.ts";
+import { lastOfContact, lockContact, writeToContact } from "./contact-lane.ts";
 import type { Tell } from "./escalations.ts";
 import type { Keyring } from "./keyring.ts";
 import { unsealConversation } from "./sessions.ts";
@@ -14,7 +14,8 @@ export interface LateCase {
 
 // Claims, words of staff and the end of a case end it. Whoever is talking with staff knows that somebody is there.
 const isLate = `f.status = 'open' AND f.withdrawn_at IS NULL AND f.due_on < $1::date AND f.late_told_at IS NULL AND f.last_staff_at IS NULL`;
-const mayHear = `s.silent IS NULL AND s.talking IS NULL AND s.erase_at IS NULL`;
+const mayHear = `s.silent IS NULL AND s.talking IS NULL AND s.erase_at IS NULL
+  AND (${lastOfContact("s.contact_id")}) IS DISTINCT FROM 'withdrawn'`;
 
 /** Cases whose promised day is over without an answer, and whose people were not told. */
 export async function lateCases(pool: Pool, today: string): Promise<LateCase[]> {

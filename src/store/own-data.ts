@@ -1,14 +1,21 @@
 import type { ClientBase } from "pg";
-import type { OwnAgreement, OwnCase, OwnData, OwnEntry } from "../domain/own-data.ts";
+import type { OwnAgreement, OwnData, OwnEntry } from "../domain/own-data.ts";
+import type { Place } from "../domain/place.ts";
 import type { LogEntry } from "../domain/transcript.ts";
-import { unsealAnswers, unsealProposals } from "./intake-boxes.ts";
+import { agreementRecords } from "./agreement-records.ts";
 import { addressOf } from "./lanes.ts";
+import { readOwnCases } from "./own-cases.ts";
 import { readingsOf } from "./readings-of.ts";
 import { type Key, unseal } from "./seal.ts";
 import { unsealConversation } from "./sessions.ts";
 
 /** Reads everything that is kept of a contact, opened. Undefined for a contact that has no rows yet. */
-export async function readOwnData(client: ClientBase, dataKey: Key, contactId: string): Promise<OwnData | undefined> {
+export async function readOwnData(
+  client: ClientBase,
+  dataKey: Key,
+  contactId: string,
+  place: Place,
+): Promise<OwnData | undefined> {
   const { rows } = await client.query(
     `SELECT c.channel, c.address, c.created_at, s.language, s.silent, s.updated_at, s.remind_at, s.version, s.sent,
         s.conversation FROM contact c JOIN session s ON s.contact_id = c.id WHERE c.id = $1`,
@@ -33,61 +40,14 @@ export async function readOwnData(client: ClientBase, dataKey: Key, contactId: s
       messagesSent: row.sent,
       conversation: unsealConversation(dataKey, contactId, row.conversation),
     },
-    cases: await readCases(client, dataKey, contactId),
+    cases: await readOwnCases(client, dataKey, contactId),
     agreements: await readAgreements(client, contactId),
+    agreementRecords: await agreementRecords(client, place, contactId),
     messages: await readMessages(client, dataKey, contactId),
     appointments: [],
     ...(readings && { readings }),
     dropped: await readDropped(client, contactId),
   };
-}
-
-// What is another person's or means nothing outside of the database stays out.
-const notExported = new Set(["id", "contact_id", "claimed_by", "claimed_by_id", "contact_person_id"]);
-
-async function readCases(client: ClientBase, dataKey: Key, contactId: string): Promise<OwnCase[]> {
-  const { rows } = await client.query<{ id: string; due: string } & Record<string, unknown>>(
-    `SELECT f.*, f.due_on::text AS due FROM case_file f WHERE f.contact_id = $1 ORDER BY f.submitted_at, f.code`,
-    [contactId],
-  );
-  const cases: OwnCase[] = [];
-  for (const { id, due, ...columns } of rows) {
-    const { code, status, for_whom, submitted_at, due_on: _, ...rest } = columns;
-    cases.push({
-      code: String(code),
-      status: String(status),
-      forWhom: String(for_whom),
-      submittedAt: iso(submitted_at as Date),
-      dueOn: due,
-      facts: Object.fromEntries(
-        Object.entries(rest).filter(([name, value]) => !notExported.has(name) && !Buffer.isBuffer(value)),
-      ),
-      intakes: await readIntakes(client, dataKey, id),
-      events: await readEvents(client, id),
-    });
-  }
-  return cases;
-}
-
-async function readIntakes(client: ClientBase, dataKey: Key, caseId: string): Promise<OwnCase["intakes"]> {
-  const { rows } = await client.query(
-    `SELECT version, submitted_at, answers, proposals FROM intake WHERE case_id = $1 ORDER BY version`,
-    [caseId],
-  );
-  return rows.map((row) => ({
-    version: row.version,
-    submittedAt: iso(row.submitted_at),
-    answers: unsealAnswers(dataKey, caseId, row.version, row.answers),
-    proposals: unsealProposals(dataKey, caseId, row.version, row.proposals),
-  }));
-}
-
-async function readEvents(client: ClientBase, caseId: string): Promise<OwnCase["events"]> {
-  const { rows } = await client.query(
-    `SELECT at, kind, by IS NOT NULL AS team, facts FROM case_event WHERE case_id = $1 ORDER BY at, id`,
-    [caseId],
-  );
-  return rows.map(({ at, kind, team, facts }) => ({ at: iso(at), kind, by: team ? "team" : "self", facts }));
 }
 
 async function readAgreements(client: ClientBase, contactId: string): Promise<OwnAgreement[]> {

@@ -80,9 +80,9 @@ async function change(client: ClientBase, set: string, kind: string, values: [st
   const { rows } = await client.query<{ case_id: string }>(
     `WITH changed AS (
       UPDATE referral r SET ${set} FROM case_file f
-        WHERE r.id = $1 AND f.id = r.case_id AND f.contact_id = $2 AND ${answerable} RETURNING r.case_id, r.office)
-      INSERT INTO case_event (case_id, at, kind, facts)
-        SELECT case_id, now(), '${kind}', jsonb_build_object('office', office) FROM changed RETURNING case_id`,
+        WHERE r.id = $1 AND f.id = r.case_id AND f.contact_id = $2 AND ${answerable} RETURNING r.case_id, f.version, r.office)
+      INSERT INTO case_event (case_id, version, at, kind, facts)
+        SELECT case_id, version, now(), '${kind}', jsonb_build_object('office', office) FROM changed RETURNING case_id`,
     values,
   );
   return rows.map((row) => row.case_id);

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import type { ChannelName } from "../domain/channel.ts";
 import type { Actor } from "../domain/staff.ts";
+import { addEvent } from "./case-events.ts";
+import { lastOfContact } from "./contact-lane.ts";
 import type { Keyring } from "./keyring.ts";
 import { addressOf } from "./lanes.ts";
 import { inTransaction } from "./pool.ts";
@@ -118,11 +120,6 @@ export function isClaimedBy(
   return claimed_by_id === id || (fromRoom && claimed_by === name);
 }
 
-/** What was last said of being written to: an event of the intake counts for it, too (`eventsOf`). */
-const lastOfContact = (contact: string) =>
-  `SELECT a.state FROM agreement a WHERE a.contact_id = ${contact} AND a.purpose IN ('contact', 'intake')
-    ORDER BY a.n DESC LIMIT 1`;
-
 async function lockCase(client: PoolClient, code: string): Promise<CaseRow | undefined> {
   const { rows } = await client.query<CaseRow>(
     `SELECT f.id, f.status, f.claimed_by, f.claimed_by_id, f.withdrawn_at, s.silent,
@@ -135,10 +132,6 @@ async function lockCase(client: PoolClient, code: string): Promise<CaseRow | und
 }
 
 async function note(client: PoolClient, caseId: string, kind: string, by: Actor, office: string): Promise<void> {
-  await client.query(
-    `WITH acted AS (UPDATE case_file SET last_staff_at = now() WHERE id = $1)
-      INSERT INTO case_event (case_id, at, kind, by, by_id, facts)
-        VALUES ($1, now(), $2, $3, $4, jsonb_build_object('office', $5::text))`,
-    [caseId, kind, by.name, by.id, office],
-  );
+  await client.query(`UPDATE case_file SET last_staff_at = now() WHERE id = $1`, [caseId]);
+  await addEvent(client, { caseId, at: Date.now(), kind, by, facts: { office } });
 }

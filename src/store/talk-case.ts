@@ -20,6 +20,11 @@ export interface TalkCase {
 /** Whether the person wrote and waits for an answer. */
 export const isAnswered = `coalesce(f.last_person_at > coalesce(f.last_staff_at, f.claimed_at, '-infinity'), false)`;
 
+/** The same of a case that was read. */
+export function isWaiting({ lastPersonAt, lastStaffAt }: Pick<TalkCase, "lastPersonAt" | "lastStaffAt">): boolean {
+  return (lastPersonAt ?? 0) > (lastStaffAt ?? 0);
+}
+
 /** Reads a case by its code, for somebody. */
 export async function readTalkCase(
   client: ClientBase | Pool,

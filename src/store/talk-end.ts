@@ -4,7 +4,7 @@ import type { OutgoingMessage } from "../domain/prompt.ts";
 import type { Conversation, Session } from "../domain/session.ts";
 import type { Actor } from "../domain/staff.ts";
 import type { LogEntry } from "../domain/transcript.ts";
-import { lockContact, writeToContact } from "./contact-lane.ts";
+import { type LockedContact, lockContact, writeToContact } from "./contact-lane.ts";
 import type { Keyring } from "./keyring.ts";
 import { inTransaction, retried } from "./pool.ts";
 import { keepConversation, openSession } from "./talk-session.ts";
@@ -23,28 +23,53 @@ export interface Ending {
 }
 
 /** What the person is told then, and the conversation after that. */
-type Say = (
+export type SayTalkEnd = (
   session: Session,
   channel: ChannelName,
   at: number,
 ) => { conversation: Conversation; outgoing: OutgoingMessage[]; log: LogEntry[] };
 
 /** Ends a talk, tells the person and asks what waited, in one commit. Answers whether there was one to end. */
-export async function endTalk(pool: Pool, keyring: Keyring, ending: Ending, say: Say): Promise<boolean> {
+export async function endTalk(pool: Pool, keyring: Keyring, ending: Ending, say: SayTalkEnd): Promise<boolean> {
   const { contactId, caseId, by, at, owner, silentDays } = ending;
   return retried(() =>
     inTransaction(pool, async (client) => {
       const contact = await lockContact(client, keyring, contactId);
       if (contact?.talking !== caseId) return false;
       if (silentDays !== undefined && !(await isOver(client, contactId, silentDays))) return false;
-      const session = await openSession(client, contact);
-      const { conversation, outgoing, log } = say(session, contact.channel, at.getTime());
-      await keepConversation(client, contact, conversation, undefined);
-      await writeToContact(client, contact, owner, outgoing, conversation.agreed ? log : []);
+      await close(client, contact, { at, owner }, say);
       await note(client, caseId, at, by ?? "silence");
       return true;
     }),
   );
+}
+
+/**
+ * Ends the talk on a case that leaves whoever had it, within the transaction of that act: the person is told, and what
+ * they write from then on goes to the program again. The act is the entry in the history. Answers whether there was one.
+ */
+export async function endTalkByAct(
+  client: ClientBase,
+  { id, contact }: { id: string; contact: LockedContact | undefined },
+  { at, owner }: Pick<Ending, "at" | "owner">,
+  say: SayTalkEnd,
+): Promise<boolean> {
+  if (contact?.talking !== id) return false;
+  await close(client, contact, { at, owner }, say);
+  return true;
+}
+
+async function close(
+  client: ClientBase,
+  contact: LockedContact,
+  { at, owner }: Pick<Ending, "at" | "owner">,
+  say: SayTalkEnd,
+): Promise<void> {
+  const session = await openSession(client, contact);
+  const { conversation, outgoing, log } = say(session, contact.channel, at.getTime());
+  // Written while the talk is still open: its end is part of it, also for whoever wants nothing but answers.
+  await writeToContact(client, contact, owner, outgoing, conversation.agreed ? log : []);
+  await keepConversation(client, contact, conversation, undefined);
 }
 
 /** Ends a talk for the person who ended it, within the transaction of their turn. */
@@ -79,8 +104,8 @@ async function isOver(client: ClientBase, contactId: string, days: number): Prom
 async function note(client: ClientBase, caseId: string, at: Date, by: Actor | "person" | "silence"): Promise<void> {
   const actor = typeof by === "object" ? by : undefined;
   await client.query(
-    `INSERT INTO case_event (case_id, at, kind, by, by_id)
-      SELECT id, $2, $3, $4, $5 FROM case_file WHERE id = $1 AND status <> 'erased'`,
+    `INSERT INTO case_event (case_id, version, at, kind, by, by_id)
+      SELECT id, version, $2, $3, $4, $5 FROM case_file WHERE id = $1 AND status <> 'erased'`,
     [caseId, at, actor ? "talk_ended" : `talk_ended_${by}`, actor?.name ?? null, actor?.id ?? null],
   );
 }

@@ -2,9 +2,10 @@ import type { Pool } from "pg";
 import type { Session } from "../domain/session.ts";
 import type { Actor } from "../domain/staff.ts";
 import { type Refusal, refusalOf } from "../domain/talk.ts";
+import { lastOfContact } from "./contact-lane.ts";
 import type { Keyring } from "./keyring.ts";
 import { unsealConversation } from "./sessions.ts";
-import { readTalkCase } from "./talk-case.ts";
+import { isWaiting, readTalkCase } from "./talk-case.ts";
 
 /** How it stands between staff and the person of a case, for one member of staff. */
 export interface TalkState {
@@ -36,13 +37,14 @@ export async function readTalk(
   if (!found) return undefined;
   const { id, contactId, team, claimedBy, isOwn, lastPersonAt, lastStaffAt, readAt } = found;
   const session = contactId ? await peek(pool, keyring, contactId) : undefined;
+  const unasked = session?.unasked === true && session.talking !== id && !isWaiting(found);
   return {
     caseId: id,
     contactId,
     team,
     claimedBy,
     isOwn,
-    refusal: refusalOf({ ...found, session }),
+    refusal: refusalOf({ ...found, session, unasked }),
     isOpen: session?.talking === id,
     language: session?.language ?? "de",
     lastStaffAt,
@@ -58,7 +60,7 @@ export async function markRead(pool: Pool, caseId: string, at: Date): Promise<vo
   );
 }
 
-type Peeked = Pick<Session, "silent" | "conversation" | "language" | "talking">;
+type Peeked = Pick<Session, "silent" | "conversation" | "language" | "talking"> & { unasked: boolean };
 
 async function peek(pool: Pool, keyring: Keyring, contactId: string): Promise<Peeked | undefined> {
   const { rows } = await pool.query<{
@@ -67,8 +69,10 @@ async function peek(pool: Pool, keyring: Keyring, contactId: string): Promise<Pe
     language: string | null;
     silent: Session["silent"] | null;
     talking: string | null;
+    unasked: boolean | null;
   }>(
-    `SELECT c.data_key, s.conversation, s.language, s.silent, s.talking
+    `SELECT c.data_key, s.conversation, s.language, s.silent, s.talking,
+        (${lastOfContact("s.contact_id")}) = 'withdrawn' AS unasked
        FROM session s JOIN contact c ON c.id = s.contact_id WHERE c.id = $1`,
     [contactId],
   );
@@ -78,6 +82,7 @@ async function peek(pool: Pool, keyring: Keyring, contactId: string): Promise<Pe
     language: row.language ?? undefined,
     silent: row.silent ?? undefined,
     talking: row.talking ?? undefined,
+    unasked: row.unasked === true,
     conversation: unsealConversation(keyring.unwrap(row.data_key), contactId, row.conversation),
   };
 }

@@ -3,12 +3,13 @@ import type { NoticeCase } from "../domain/case.ts";
 import type { OutgoingCard, OutgoingWords, StaffWords } from "../domain/prompt.ts";
 import type { Actor } from "../domain/staff.ts";
 import { type Refusal, refusalOf } from "../domain/talk.ts";
+import { addEvent } from "./case-events.ts";
 import { updateCards } from "./claim.ts";
 import { lockContact, writeToContact } from "./contact-lane.ts";
 import type { Keyring } from "./keyring.ts";
 import { inTransaction, retried } from "./pool.ts";
 import type { Detail } from "./rooms.ts";
-import { readTalkCase } from "./talk-case.ts";
+import { isWaiting, readTalkCase } from "./talk-case.ts";
 import { keepConversation, openSession } from "./talk-session.ts";
 
 /** What a member of staff writes to the person of a case. */
@@ -52,7 +53,8 @@ export async function writeWords(
       const contact = found.contactId ? await lockContact(client, keyring, found.contactId) : undefined;
       const session = contact && (await openSession(client, contact));
       if (await wasSent(client, writing.id)) return { type: "repeated" };
-      const why = refusalOf({ ...found, session }, writing.anyway);
+      const unasked = contact?.unasked === true && contact.talking !== found.id && !isWaiting(found);
+      const why = refusalOf({ ...found, session, unasked }, writing.anyway);
       if (why || !contact || !session) return { type: "refused", why: why ?? "erased", claimedBy: found.claimedBy };
       await client.query(`INSERT INTO seen (id) VALUES ($1)`, [seenId(writing.id)]);
 
@@ -64,14 +66,9 @@ export async function writeWords(
       await writeToContact(client, contact, owner, [message], [{ type: "staff", by: by.name, words }]);
 
       const isNew = session.talking !== found.id;
-      if (isNew)
-        await client.query(
-          `INSERT INTO case_event (case_id, at, kind, by, by_id) VALUES ($1, $2, 'talk_started', $3, $4)`,
-          [found.id, at, by.name, by.id],
-        );
+      if (isNew) await addEvent(client, { caseId: found.id, at: at.getTime(), kind: "talk_started", by });
       await client.query(`UPDATE case_file SET last_staff_at = $2, talk_read_at = $2 WHERE id = $1`, [found.id, at]);
-      const waited = (found.lastPersonAt ?? 0) > (found.lastStaffAt ?? 0);
-      const rooms = waited ? await updateCards(client, keyring, { id: found.id, code, owner }, makeCard) : [];
+      const rooms = isWaiting(found) ? await updateCards(client, keyring, { id: found.id, code, owner }, makeCard) : [];
       return { type: "sent", lanes: [contact.contactId, ...rooms] };
     }),
   );

@@ -1,9 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exportJson } from "../../src/conversation/export-json.ts";
 import { exportPage } from "../../src/conversation/export-page.ts";
+import { agreementRecordsOf } from "../../src/domain/agreement-record.ts";
 import type { OwnData } from "../../src/domain/own-data.ts";
 import { noon, place, texts } from "./talk.ts";
 
+/** Every kind that staff's history knows, but of cases that are gone. */
+const staffFile = join(import.meta.dirname, "../../locales/staff/de.json");
+const eventKinds = Object.keys(JSON.parse(readFileSync(staffFile, "utf8")).texts)
+  .flatMap((key) => /^event\.(.+)$/.exec(key)?.[1] ?? [])
+  .filter((kind) => kind !== "erased" && kind !== "expired");
 const at = new Date(noon).toISOString();
 const own: OwnData = {
   contact: { id: "c-1", channel: "telegram", address: "424242", since: at },
@@ -34,12 +42,33 @@ const own: OwnData = {
         proposals: [],
       })),
       events: [
-        { at, kind: "submitted", by: "self", facts: null },
-        { at, kind: "of_a_kind_to_come", by: "team", facts: null },
+        { at, kind: "submitted", by: "self", facts: {} },
+        ...eventKinds.map((kind) => ({ at, kind, by: "team" as const, facts: { office: "jobcenter" } })),
+        { at, kind: "closed", by: "team", facts: {}, words: "All is settled." },
+        { at, kind: "of_a_kind_to_come", by: "team", facts: {} },
+      ],
+      decisions: [
+        {
+          ...{ at, toldAt: null, intakeVersion: 1, kind: "changed", rule: "r" },
+          ...{ proposed: "jobcenter", office: null, reason: "Because I looked at it." },
+        },
+      ],
+      referrals: [
+        {
+          ...{ office: "jobcenter", state: "withdrawn", confidentiality: true, askedAt: at, answeredAt: at },
+          ...{ withdrawnAt: at, handedOverOn: "2026-11-20", answers: { where: "paderborn" } },
+        },
       ],
     },
   ],
   agreements: [{ record: { id: "a-1" }, purpose: "intake", state: "given", at, text: "What I agreed to." }],
+  agreementRecords: agreementRecordsOf(place, "c-1", [
+    {
+      ...{ id: "receipt-1", schemaVersion: "2", purpose: "office", recipient: "jobcenter", state: "given" },
+      ...{ textHash: "h4sh", textVersion: "1", language: "en", channel: "telegram", way: "press", legalBasis: "x" },
+      ...{ place: "x", interpreter: null, data: ["where"], at: noon },
+    },
+  ]),
   messages: [
     {
       at,
@@ -63,6 +92,16 @@ describe("the page of what is kept", () => {
       const html = page(code);
       expect(html).toContain(`<html lang="${code}" dir="${direction}">`);
       expect(html).not.toMatch(/\b(export|data|purpose|intake)\.[a-z]+|\{\{|undefined|\[object/);
+      for (const found of [
+        "All is settled.",
+        "Because I looked at it.",
+        "Jobcenter Kreis Paderborn",
+        "receipt-1",
+        "h4sh",
+      ])
+        expect(html).toContain(found);
+      // But for the one of a kind to come.
+      expect(html.split(texts.text(code, "export.event.other"))).toHaveLength(2);
       for (const found of ["K7-42M", "Büren", "Delbrück", "Erika Beispiel", "What I agreed to.", "424242"])
         expect(html).toContain(found);
     },

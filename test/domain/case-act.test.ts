@@ -11,6 +11,7 @@ const actor: fc.Arbitrary<Actor> = fc.record({ id: ids, name: names });
 const claim = fc.record({ claimedBy: names, claimedById: fc.option(ids) });
 const holding: fc.Arbitrary<Holding> = fc.tuple(fc.constantFrom(...caseStatuses), claim).map(([status, by]) => ({
   withdrawnAt: null,
+  callAskedAt: null,
   status,
   ...(status === "open" ? { claimedBy: null, claimedById: null } : by),
 }));
@@ -50,6 +51,16 @@ test("does nothing more with what somebody told who took the agreement back, but
       const acts = possibleActs({ ...found, withdrawnAt: new Date() }, by);
       for (const act of ["claim", "decide", "tell", "reopen"] as const) expect(acts).not.toContain(act);
       expect(acts.includes("handOver")).toBe(found.status === "claimed");
+    }),
+  );
+});
+
+test("lets somebody claim a case whose person took the agreement back, but wants to be called, and nothing more", () => {
+  fc.assert(
+    fc.property(holding, actor, (found, by) => {
+      const acts = possibleActs({ ...found, withdrawnAt: new Date(), callAskedAt: new Date() }, by);
+      expect(acts.includes("claim")).toBe(found.status === "open");
+      for (const act of ["decide", "tell", "reopen"] as const) expect(acts).not.toContain(act);
     }),
   );
 });

@@ -110,6 +110,9 @@ test("whoever has the database and no key reads no word and no address", async (
   expect(rows[0]).toMatchObject({ intakes: 4, dropped: 3 });
   expect((await database.pool.query(`SELECT FROM file WHERE octet_length(body) > 1000`)).rowCount).toBe(2);
   expect(rows[0].messages).toBeGreaterThan(10);
+  for (const table of ["decision", "referral", "reading", "staff_notice", "agreement", "card"])
+    expect((await database.pool.query(`SELECT FROM ${table}`)).rowCount, table).toBeGreaterThan(0);
+  expect((await database.pool.query(`SELECT FROM case_event WHERE words IS NOT NULL`)).rowCount).toBe(5);
   expect(await searchDatabase(database.pool, [...words, ...addresses])).toEqual([]);
   await dumpDatabase(database.pool, join(folder, "dump"));
   expect(await searchFiles(folder, [...words, ...addresses])).toEqual([]);
@@ -125,6 +128,7 @@ test("after the erasure, no word, address or id is left in database, log and fil
   const before = await searchDatabase(pool, ids);
   for (const where of ["public.outbox.lane", "public.message.contact_id", "graphile_worker._private_jobs.payload"])
     expect(before).toContainEqual({ where, needle: "contact" });
+  expect(before).toContainEqual({ where: "public.staff_notice.facts", needle: "code" });
   await onTheWeb("/data");
   await onWebPress("delete");
   await onWebPress("yes");

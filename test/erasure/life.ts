@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { expect } from "vitest";
 import type { NoticeCase } from "../../src/domain/case.ts";
 import { type Content, SendError } from "../../src/domain/channel.ts";
+import { dailyDigest } from "../../src/jobs/daily-digest.ts";
 import { lookAfterCases } from "../../src/jobs/look-after-cases.ts";
 import { remindOpenIntakes } from "../../src/jobs/remind-open-intakes.ts";
 import { tellLateAnswers } from "../../src/jobs/tell-late.ts";
@@ -13,12 +14,12 @@ import { loadPlace } from "../../src/places.ts";
 import { erasedCard } from "../../src/staff/notice.ts";
 import { actOnCase } from "../../src/staff/room-act.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
-import { seal } from "../../src/store/seal.ts";
 import { writeWords } from "../../src/store/talk-words.ts";
 import { loadTexts } from "../../src/texts.ts";
 import { messageFrom, pressOn, type startProcess } from "../host/process.ts";
 import { ada, walk } from "../host/walk.ts";
 import type { Needle } from "./search.ts";
+import { colleague, staffHappenings, staffWords } from "./staff-life.ts";
 
 export const place = loadPlace("kreis-paderborn");
 const texts = loadTexts();
@@ -42,7 +43,7 @@ export const words: Needle[] = [
   { name: "words in urgent help", value: "Zzurgentmark" },
   { name: "words with other letters", value: "Жжпозначка" },
   { name: "place in words", value: "Zztownmark" },
-  { name: "reason of staff", value: "Zzreasonmark" },
+  ...staffWords,
   { name: "words of staff", value: "Zzstaffmark" },
   { name: "words to staff", value: "Zzanswermark" },
 ];
@@ -121,11 +122,9 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
     await life.process.settled();
   },
 
-  "is claimed, with a reason in the history": async ({ pool, keyring, process }) => {
-    const { rows } = await pool.query<{ id: string; code: string; data_key: Buffer }>(
-      `SELECT f.id, f.code, c.data_key FROM case_file f JOIN contact c ON c.id = f.contact_id`,
-    );
-    for (const [index, { id, code, data_key }] of rows.entries()) {
+  "is claimed": async ({ pool, keyring, process }) => {
+    const { rows } = await pool.query<{ code: string }>(`SELECT code FROM case_file`);
+    for (const [index, { code }] of rows.entries())
       await actOnCase(
         { pool, keyring, place, texts, owner: 1, changed: () => {} },
         {
@@ -139,13 +138,10 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
           by: { id: "55501", name: "Anna Beispiel" },
         },
       );
-      await pool.query(
-        `INSERT INTO case_event (case_id, at, kind, by, by_id, facts, words) VALUES ($1, now(), 'handed_back', 'Anna', 'x', $2, $3)`,
-        [id, { team: "nord" }, seal(keyring.unwrap(data_key), `case_event:${id}`, "Zzreasonmark")],
-      );
-    }
     await process.settled();
   },
+
+  ...staffHappenings,
 
   "talks with a colleague": async (life) => {
     const { pool, keyring, process } = life;
@@ -153,7 +149,7 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
     const writing = {
       code: rows[0]?.code ?? "",
       id: randomUUID(),
-      by: { id: "telegram:55501", name: "Anna Beispiel" },
+      by: await colleague(life, "Anna Beispiel"),
       words: { type: "free", text: "Zzstaffmark", language: "de" },
       at: new Date(),
       owner: 1,
@@ -176,6 +172,12 @@ export const happenings: { [name: string]: (life: Life) => Promise<unknown> } = 
       writeCards: async () => [],
       changed: () => {},
     };
+    // The oldest case that waits is named by the overview of a day.
+    await pool.query(
+      `UPDATE case_file SET status = 'open', claimed_by = NULL, claimed_by_id = NULL, claimed_at = NULL
+        WHERE id = (SELECT id FROM case_file ORDER BY submitted_at DESC LIMIT 1)`,
+    );
+    await dailyDigest(pool, given, Date.parse("2027-01-18T08:00Z"));
     await lookAfterCases(pool, given, later);
     await tellLateAnswers(pool, given, later - (later % 86_400_000) + 12 * 3_600_000);
     await process.settled();

@@ -7,6 +7,7 @@ import { deliverReferrals } from "../../src/jobs/deliver-referrals.ts";
 import { loadPlace } from "../../src/places.ts";
 import { agreementRecords } from "../../src/store/agreement-records.ts";
 import { readAgreements } from "../../src/store/agreements.ts";
+import { eventsSince } from "../../src/store/case-events.ts";
 import { readCase } from "../../src/store/cases.ts";
 import { lockContact, writeToContact } from "../../src/store/contact-lane.ts";
 import { dueCases } from "../../src/store/escalations.ts";
@@ -88,6 +89,12 @@ test("hides what was sent as soon as the agreement to it is taken back, and show
   const card = process.sent.findLast((message) => message.type === "card");
   expect(card).toMatchObject({ card: { code, withdrawn: true } });
   expect(card).not.toHaveProperty("card.needs");
+  // Whoever acts on an older form is told so.
+  const { rows } = await database.pool.query(`SELECT id, version FROM case_file WHERE code = $1`, [code]);
+  const since = await inTransaction(database.pool, (client) =>
+    eventsSince(client, rows[0].id, rows[0].version - 1, null),
+  );
+  expect(since.map(({ kind }) => kind)).toEqual(["agreement_withdrawn"]);
   const waiting = async () => (await dueCases(database.pool, Date.now())).length;
   const before = await waiting();
   await press(who, "intake", "give");
@@ -148,6 +155,16 @@ test("asks once, hands over only after the yes, and not once it is taken back", 
   expect(allowed?.agreements[0]?.body).toContain("Jobcenter Kreis Paderborn");
   expect(await handOver(database.pool, today)).toBe(true);
   expect(await handOver(database.pool, today)).toBe(false);
+
+  await walk(process, who, { data: ["see", "file", "end"] }, { type: "words", text: "/data" });
+  const told = process.sent.findLast((message) => message.type === "prompt" && message.prompt.key === "data.told");
+  expect(JSON.stringify(told)).toContain("data.kept.handedOverTo");
+  const json = process.bot.sent.findLast(({ file }) => file?.name === "lotse.json")?.file?.text ?? "";
+  const own = JSON.parse(json);
+  const went = { office: "jobcenter", handedOverOn: "2026-11-28", answers: { paper: "temp_protection_24" } };
+  expect(own.cases[0].referrals).toMatchObject([went]);
+  expect(own.agreementRecords.map(({ purpose }: { purpose: string }) => purpose)).toContain("confidentiality");
+  expect(json).not.toContain("Anna");
 
   await press(who, "confidentiality:jobcenter", "withdraw");
   expect(await sheet(code)).toBeUndefined();

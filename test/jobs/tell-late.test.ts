@@ -149,3 +149,14 @@ test("says nothing twice after it was stopped before the commit, and loses nothi
   expect(lateOnes()).toHaveLength(1);
   await database.pool.query(`DELETE FROM case_file WHERE id = $1`, [id]);
 });
+
+test("tells nothing to whoever took back that we may write, and staff not that it was said", async () => {
+  const { who, id } = await waiting();
+  const plan = { data: ["agreements", "end"], agreements: ["contact", "end"], "agreements.one": "withdraw" };
+  await walk(process, who, plan, { type: "words", text: "/data" });
+  await tell();
+  await process.settled();
+  expect([lateOnes(), news]).toEqual([[], []]);
+  const { rows } = await database.pool.query(`SELECT late_told_at FROM case_file WHERE id = $1`, [id]);
+  expect(rows).toEqual([{ late_told_at: null }]);
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Letter } from "../../src/domain/mail.ts";
 import type { StaffDetails } from "../../src/domain/staff.ts";
 import { createStaffPages } from "../../src/staff/index.ts";
+import { retentionRules } from "../../src/store/retention-rules.ts";
 import { listStaff } from "../../src/store/staff.ts";
 import { findStaffSession, makeFirstLink, useStaffLink } from "../../src/store/staff-sessions.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
@@ -218,4 +219,16 @@ test("tells a session its own colleague's changes at the next look", async () =>
   expect((await app.request("/staff/cases", { headers })).status).toBe(403);
   const token = headers.cookie.split("=")[1] ?? "";
   expect((await findStaffSession(database.pool, token, false))?.member.roles).toEqual(["abh"]);
+});
+
+test("shows an administrator every period, and what the last nights removed, in German", async () => {
+  await database.pool.query(`INSERT INTO retention_report (counts) VALUES ($1)`, [
+    JSON.stringify(Object.fromEntries(retentionRules.map(({ kind }, index) => [kind, index + 1]))),
+  ]);
+  const { headers } = await signIn("Chef", administrator);
+  const page = await (await app.request("/staff/settings", { headers })).text();
+  expect(page).toContain("24 Stunden");
+  expect(page).toContain("Gespräch, wenn ein Fall länger dauert");
+  expect(page).toContain("Nicht aufgenommene Anfragen: 1");
+  expect(page).not.toMatch(/\b[a-z]+_[a-z_]+\b(?=<|: \d)/);
 });

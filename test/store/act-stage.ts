@@ -1,10 +1,13 @@
+import { makeEndTalk } from "../../src/conversation/after-talk.ts";
 import type { CaseAct } from "../../src/domain/case-act.ts";
+import { loadPlace } from "../../src/places.ts";
 import { makeCard } from "../../src/staff/notice.ts";
 import { tellOffice } from "../../src/staff/tell-office.ts";
 import { type ActMakers, type ActOrder, actOnCase } from "../../src/store/case-acts.ts";
 import { readCase } from "../../src/store/cases.ts";
 import type { Keyring } from "../../src/store/keyring.ts";
 import { lazyPrisma } from "../../src/store/prisma.ts";
+import { loadTexts } from "../../src/texts.ts";
 import { createDatabase, type TestDatabase } from "../database.ts";
 import { addColleague, keyringOf, place } from "../staff/stage.ts";
 
@@ -21,6 +24,7 @@ export interface ActStage {
 export const makers: ActMakers = {
   makeCard: (found, detail, team) => makeCard(place, found, detail, false, team),
   tellOffice: (office, code, language) => tellOffice(place, office, code, language),
+  endTalk: makeEndTalk(loadPlace("kreis-paderborn"), loadTexts()),
 };
 
 export async function setActStage(): Promise<ActStage> {

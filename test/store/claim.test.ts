@@ -159,3 +159,15 @@ test("does not wait for who keeps the id of the case's card just then", async ()
   const cards = await waitingCards("AA-2CC");
   expect(cards.map(({ card }) => card?.claimedBy)).toEqual(["Colleague 1", "Colleague 1"]);
 });
+
+test("lets somebody claim a case to call whoever took the agreement back, and nobody without that wish", async () => {
+  const { id } = await addCase(database.pool, { code: "CC-777" });
+  await database.pool.query(`UPDATE case_file SET withdrawn_at = now() WHERE id = $1`, [id]);
+  expect(await claim("CC-777")).toEqual({ type: "closed" });
+  await database.pool.query(`UPDATE case_file SET call_asked_at = now() WHERE id = $1`, [id]);
+  await notify("CC-777");
+  expect(await claim("CC-777")).toMatchObject({ type: "claimed" });
+  const [card] = (await waitingCards("CC-777")).slice(-1);
+  expect(card?.card).toMatchObject({ withdrawn: true, flag: "call", claimedBy: "Colleague 1" });
+  expect(card?.card).not.toHaveProperty("needs");
+});

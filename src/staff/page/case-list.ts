@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { CaseSummary } from "../../domain/case.ts";
+import { isClaimable } from "../../domain/case-act.ts";
 import type { Actor } from "../../domain/staff.ts";
 import { type CaseShow, caseShows, pageSize } from "../../store/cases.ts";
 import { ageOf, dateTime, germanName, languageName } from "../german.ts";
@@ -80,7 +81,7 @@ ${withTriage(view) && cell("needs", needs.join(", "))}
 ${withTriage(view) && cell("offices", inShort(view, officeNames(place, found.proposals)))}
 ${cell("priority", priorityBadge(texts, found))}
 ${cell("age", html`<time datetime="${found.submittedAt.toISOString()}" title="${dateTime(texts, found.submittedAt)}">${ageOf(texts, found.submittedAt, now)}</time>`)}
-${cell("status", html`${found.status === "open" && !found.withdrawnAt ? claimForm(texts, found.code, view.csrf, "small") : statusText(texts, found, view.reader.actor)}${standing(view, found)}`)}
+${cell("status", html`${isClaimable(found) ? claimForm(texts, found.code, view.csrf, "small") : statusText(texts, found, view.reader.actor)}${standing(view, found)}`)}
 </tr>`;
 }
 

@@ -23,7 +23,8 @@ export function flagBadges(texts: StaffTexts, found: CaseSummary): Html[] {
 /** Where a case stands, in words. */
 export function statusText(texts: StaffTexts, found: CaseSummary, actor: Actor): string {
   if (found.expired) return texts("status.expired");
-  if (found.withdrawnAt && found.status !== "erased") return texts("status.withdrawn");
+  const isCaller = found.status === "claimed" && found.callAskedAt !== null;
+  if (found.withdrawnAt && found.status !== "erased" && !isCaller) return texts("status.withdrawn");
   if (found.status !== "claimed" || !found.claimedBy) return texts(`status.${found.status}`);
   if (isClaimer(found, actor)) return texts("status.claimedByMe");
   return texts("status.claimedBy", { name: found.claimedBy });
