@@ -69,7 +69,7 @@ ${section(
   texts("settings.periods"),
   pairs(
     Object.entries(retention).flatMap(([name, value]) => {
-      const unit = /_(days|months)$/.exec(name)?.[1];
+      const unit = /_(hours|days|months)$/.exec(name)?.[1];
       if (typeof value !== "number" || !unit) return [];
       const label = texts.find(`settings.period.${name}`) ?? name;
       return [{ label, value: texts.find(`settings.${unit}`, { count: value }) ?? value }];
