@@ -1,3 +1,4 @@
+import { berlinDay } from "../../src/domain/berlin.ts";
 import type { Answers } from "../../src/domain/effect.ts";
 import type { KeptCase, KeptData, Reading } from "../../src/domain/kept-data.ts";
 import { named } from "../../src/domain/place-value.ts";
@@ -73,13 +74,18 @@ function agreementsValue(agreements: KeptData["agreements"], { place }: Given): 
 function readingsValue(readings: Reading[] | undefined): Value[] {
   if (!readings) return [];
   if (readings.length === 0) return [text("data.kept.noReading")];
-  const items = readings.slice(0, readingsAtOnce).map(({ at, name, code }) =>
-    text("data.kept.reading", {
-      name: name ?? text("export.team"),
-      code,
-      day: { type: "date", day: new Date(at).toISOString().slice(0, 10) },
+  // Whoever reads on, or another part, on the same day is told once.
+  const told = new Map(
+    readings.map(({ at, name, code }) => {
+      const day = berlinDay(at);
+      return [JSON.stringify([day, name, code]), { day, name, code }];
     }),
   );
+  const items = [...told.values()]
+    .slice(0, readingsAtOnce)
+    .map(({ day, name, code }) =>
+      text("data.kept.reading", { name: name ?? text("export.team"), code, day: { type: "date", day } }),
+    );
   return [text("data.kept.readings", { readings: { type: "list", style: "lines", items } })];
 }
 
