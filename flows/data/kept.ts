@@ -94,11 +94,18 @@ function handedOverValue(handedOver: KeptData["handedOver"] = [], given: Given):
 function readingsValue(readings: Reading[] | undefined): Value[] {
   if (!readings) return [];
   if (readings.length === 0) return [text("data.kept.noReading")];
-  const items = readings.slice(0, readingsAtOnce).map(({ at, name, code }) =>
+  // Whoever reads on, or another part, on the same day is told once.
+  const told = new Map(
+    readings.map(({ at, name, code }) => {
+      const day = berlinDay(at);
+      return [JSON.stringify([day, name, code]), { day, name, code }];
+    }),
+  );
+  const items = [...told.values()].slice(0, readingsAtOnce).map(({ day, name, code }) =>
     text("data.kept.reading", {
       name: name ?? text("export.team"),
       code,
-      day: { type: "date", day: berlinDay(at), style: "record" },
+      day: { type: "date", day, style: "record" },
     }),
   );
   return [text("data.kept.readings", { readings: { type: "list", style: "lines", items } })];

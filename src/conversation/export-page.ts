@@ -3,6 +3,7 @@ import type { Context, Given } from "../../flows/conversation.ts";
 import { periodsValue } from "../../flows/data/kept.ts";
 import { sentAnswers } from "../../flows/intake/summary.ts";
 import type { Answers } from "../domain/effect.ts";
+import type { Reading } from "../domain/kept-data.ts";
 import type { OwnCase, OwnData, OwnEntry } from "../domain/own-data.ts";
 import type { Place } from "../domain/place.ts";
 import type { Value } from "../domain/prompt.ts";
@@ -139,15 +140,25 @@ function said(entry: OwnEntry, words: Words): { from: string; text: string } {
   }
 }
 
-function readings({ own, words, time }: Writer): Markup | undefined {
+function readings({ own, words, texts, time }: Writer): Markup | undefined {
   if (!own.readings) return undefined;
   const title = words.text("export.readings");
   if (own.readings.length === 0) return section(title, prose(words.text("data.kept.noReading")));
-  const items = own.readings.map(
-    ({ at, name, code }) =>
-      markup`<li><bdi>${name ?? words.text("export.team")}</bdi>, <bdi>${code}</bdi> <span class="time">${time(at)}</span></li>`,
-  );
+  const items = together(own.readings).map(({ at, name, code, parts }) => {
+    const known = parts.map((part) => `export.part.${part}`).filter((key) => texts.has(key));
+    const what = known.map((key) => words.text(key)).join(" · ");
+    return markup`<li><bdi>${name ?? words.text("export.team")}</bdi> · <bdi>${code}</bdi> <span class="time">${time(at)}</span>${what && markup`<br>${what}`}</li>`;
+  });
   return section(title, markup`<ul>${items}</ul>`);
+}
+
+/** What somebody read of a case at one moment is one reading of several parts. */
+function together(readings: Reading[]): (Omit<Reading, "part"> & { parts: string[] })[] {
+  const found = Map.groupBy(readings, ({ at, name, code }) => JSON.stringify([at, name, code]));
+  return [...found.values()].flatMap((same) => {
+    const [first] = same;
+    return first ? [{ ...first, parts: same.map(({ part }) => part) }] : [];
+  });
 }
 
 function technical({ own: { contact, session }, words, time }: Writer): Markup {

@@ -77,7 +77,7 @@ export function referralRoutes(site: StaffSite): Hono<StaffEnv> {
     if (!sheet) return showMissing(site, context, texts("notFound"));
     const today = berlinDay(site.now().getTime());
     const wrongDay = context.req.query("day") !== undefined;
-    const content = html`<p class="staff-back staff-unprinted"><a class="kern-link" href="/staff/cases/${code}">${texts("referral.back")}</a></p>
+    const content = html`<p class="staff-back staff-unprinted"><a class="kern-link kern-link--no-visited-state" href="/staff/cases/${code}"><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${texts("referral.back")}</a></p>
 ${referralSheet({ texts, place, sheet })}
 ${!sheet.handedOver && handOverForm({ texts }, { code, id: referral, csrf: context.get("csrf"), today, wrongDay })}`;
     return show(site, context, texts("sheet.title"), content);

@@ -121,6 +121,14 @@ describe("the page of what is kept", () => {
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   });
 
+  test("tells what somebody read at one moment as one reading, with its parts by name", () => {
+    const html = page("en", {
+      readings: ["answers", "talk"].map((part) => ({ at: noon, name: null, part, code: "K7-42M" })),
+    });
+    expect(html.split("Our team</bdi> · <bdi>K7-42M")).toHaveLength(2);
+    expect(html).toContain("answers · conversation</li>");
+  });
+
   test("says nothing of readings where they are not recorded, and that there were none where they are", () => {
     const { readings: _, ...without } = own;
     expect(exportPage({ own: without, place, texts, language: "en", at: noon })).not.toContain("Who has read");

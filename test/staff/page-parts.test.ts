@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import type { CaseDetails } from "../../src/domain/case.ts";
+import { examplesIn } from "../../src/domain/examples.ts";
+import { retention } from "../../src/domain/retention.ts";
 import type { LogEntry } from "../../src/domain/transcript.ts";
 import type { Proposal } from "../../src/domain/triage.ts";
+import { loadPlace, placeIds } from "../../src/places.ts";
 import { caseHistory } from "../../src/staff/page/case-history.ts";
 import { caseList } from "../../src/staff/page/case-list.ts";
 import { caseTalk } from "../../src/staff/page/case-talk.ts";
@@ -82,4 +85,11 @@ test("says in the history which team was told, and where a case was sent on to",
   const shown = String(caseHistory({ texts: german, words, place, member, csrf: "", found, ...around }));
   expect(shown).toContain("Noch offen oder ohne Nachricht: Team Nord erinnert");
   expect(shown).toContain("Team Nord ist zurzeit nicht besetzt: weitergegeben an KIM-Koordination");
+});
+
+test("has a German name for every period, and for every part of a place that is still an example", () => {
+  const periods = Object.keys(retention.shape).filter((name) => /_(hours|days|months)$/.test(name));
+  const parts = placeIds().flatMap((id) => examplesIn(loadPlace(id)).map(({ part }) => part));
+  const keys = [...periods.map((name) => `settings.period.${name}`), ...parts.map((part) => `settings.part.${part}`)];
+  expect(keys.filter((key) => german.find(key) === undefined)).toEqual([]);
 });

@@ -24,7 +24,8 @@ export function referralForm(view: Omit<CaseView, "talk">, { office, items, why 
       return html`<option value="${id}" ${id === office && html`selected`}>${name}${release}</option>`;
     });
   const lines = latest ? answerLines(view, latest.answers) : [];
-  return html`<div class="staff-narrow"><h1 class="kern-heading-large">${texts("referral.title")} <span class="staff-code">${found.code}</span></h1>
+  return html`<p class="staff-back"><a class="kern-link kern-link--no-visited-state" href="/staff/cases/${found.code}"><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${texts("referral.back")}</a></p>
+<div class="staff-narrow"><h1 class="kern-heading-large">${texts("referral.title")} <span class="staff-code">${found.code}</span></h1>
 <p class="kern-body">${texts("referral.intro")}</p>
 ${why && alert("danger", texts(why), undefined, true)}
 <form class="staff-form" method="post" action="/staff/cases/${found.code}/referrals">
@@ -33,7 +34,7 @@ ${why && alert("danger", texts(why), undefined, true)}
 <div class="kern-form-input">
 <label class="kern-label" for="office">${texts("referral.office")}</label>
 <div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="office" name="office" required>
-<option value=""></option>
+<option value="">${texts("form.choose")}</option>
 ${proposed.length > 0 && html`<optgroup label="${texts("referral.office.proposed")}">${options(proposed)}</optgroup>`}
 <optgroup label="${texts("referral.office.others")}">${options(others)}</optgroup>
 </select></div>
@@ -49,6 +50,5 @@ ${proposed.length > 0 && html`<optgroup label="${texts("referral.office.proposed
   )}</div>
 </fieldset>
 <p><button class="kern-btn kern-btn--primary"><span class="kern-label">${texts("referral.send")}</span></button></p>
-</form>
-<p><a class="kern-link" href="/staff/cases/${found.code}">${texts("referral.back")}</a></p></div>`;
+</form></div>`;
 }
