@@ -3,10 +3,9 @@ import { berlinTime } from "../domain/berlin.ts";
 import { saysSomething } from "../domain/digest.ts";
 import { isOfficeDay } from "../domain/office-time.ts";
 import type { Place } from "../domain/place.ts";
-import { digestsOf, pruneDigests, readDigest, takeDigest } from "../store/digests.ts";
+import { digestsOf, readDigest, takeDigest } from "../store/digests.ts";
 import type { Tell } from "../store/escalations.ts";
 import { inTransaction } from "../store/pool.ts";
-import { pruneNotices } from "../store/staff-notices.ts";
 import { eachAlone } from "./each-alone.ts";
 
 export interface DailyDigest {
@@ -36,6 +35,4 @@ export async function dailyDigest(pool: Pool, { place, tell, changed }: DailyDig
     });
     if (lanes) changed(lanes);
   });
-  await pruneDigests(pool);
-  await pruneNotices(pool);
 }

@@ -3,7 +3,6 @@ import type { Digest } from "../domain/digest.ts";
 
 // Without an overview before this one, what came in within a day is new.
 const firstLook = 24 * 60 * 60_000;
-const keptDays = 60;
 
 /** The teams that have had their overview of a day. */
 export async function digestsOf(pool: Pool, day: string): Promise<Set<string>> {
@@ -56,9 +55,4 @@ export async function readDigest(
     silent,
     oldest: oldest ? { code, submittedAt: oldest.getTime() } : undefined,
   };
-}
-
-/** Forgets that overviews were made, long after their day. */
-export async function pruneDigests(pool: Pool): Promise<void> {
-  await pool.query(`DELETE FROM digest WHERE at < now() - make_interval(days => $1)`, [keptDays]);
 }

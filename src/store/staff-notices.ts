@@ -12,7 +12,7 @@ export interface StaffNotice {
 }
 
 // What nobody has looked at for so long is told by the list of cases itself.
-const keptDays = 30;
+const shownDays = 30;
 // The list of cases below shall stay in sight.
 const shown = 20;
 
@@ -28,7 +28,7 @@ export async function keepNotice(client: ClientBase, { kind, to, about, facts = 
 // A notice names a case: only who works with cases sees it, and never who works for the immigration or naturalisation
 // authority. Teams are told of their own.
 const isFor = `s.id = $1::uuid AND s.ended_at IS NULL AND 'case_manager' = ANY (s.roles) AND NOT s.roles && '{abh,ebh}'
-  AND (n.staff_id = s.id OR n.team = s.team) AND n.over_at IS NULL AND n.at > now() - interval '${keptDays} days'
+  AND (n.staff_id = s.id OR n.team = s.team) AND n.over_at IS NULL AND n.at > now() - interval '${shownDays} days'
   AND NOT EXISTS (SELECT FROM staff_notice_seen x WHERE x.notice_id = n.id AND x.staff_id = s.id)`;
 
 /** What a member of staff has not seen yet, the newest first; of an overview only the latest. */
@@ -52,9 +52,4 @@ export async function seeNotices(pool: Pool, staffId: string, ids: string[]): Pr
       ON CONFLICT DO NOTHING`,
     [staffId, ids],
   );
-}
-
-/** Removes old news. */
-export async function pruneNotices(pool: Pool): Promise<void> {
-  await pool.query(`DELETE FROM staff_notice WHERE at < now() - make_interval(days => $1)`, [keptDays]);
 }

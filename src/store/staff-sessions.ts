@@ -146,13 +146,6 @@ export async function endSessionsOf(pool: Pool, staffId: string, session?: strin
   return rowCount ?? 0;
 }
 
-/** Removes links and sessions whose time is over, and returns how many. */
-export async function pruneStaffSessions(pool: Pool): Promise<number> {
-  const sessions = await pool.query(`DELETE FROM staff_session WHERE expires_at < now()`);
-  const links = await pool.query(`DELETE FROM staff_link WHERE expires_at < now()`);
-  return (sessions.rowCount ?? 0) + (links.rowCount ?? 0);
-}
-
 async function startSession(client: ClientBase, staffId: string, device: string | undefined): Promise<string> {
   const token = newToken();
   await client.query(
