@@ -128,7 +128,7 @@ test("previews free words as the person will read them", async () => {
 test.each<[string, Partial<CaseSeed>, string]>([
   ["said stop", { silent: "stopped" }, "„Stopp“ gesagt"],
   ["blocked us", { silent: "blocked" }, "blockiert"],
-  ["does not agree", { conversation: { agreed: false } }, "nicht zugestimmt"],
+  ["does not agree", { conversation: { agreed: false } }, "nicht eingewilligt"],
   ["has an unsafe phone", { conversation: { quiet: true } }, "nicht sicher"],
 ])("says why nothing is sent to who %s, and keeps the text", async (name, seed, why) => {
   const code = `FF-${{ "said stop": "222", "blocked us": "333", "does not agree": "444" }[name] ?? "666"}`;
