@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Pool } from "pg";
-import { createTelegramBot, createWebBot, type TelegramBot } from "../bots/index.ts";
+import { type Ground, openTelegram, openWeb } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { makeEndTalk } from "./conversation/after-talk.ts";
 import { makePrepared } from "./conversation/prepared.ts";
@@ -8,9 +8,6 @@ import { createRender } from "./conversation/render.ts";
 import type { Bot } from "./domain/bot.ts";
 import type { ChannelName, StaffAct } from "./domain/channel.ts";
 import type { Log } from "./domain/log.ts";
-import type { Place } from "./domain/place.ts";
-import type { Render } from "./domain/prompt.ts";
-import type { Texts } from "./domain/texts.ts";
 import { Dispatch } from "./host/dispatch.ts";
 import { Hints } from "./host/hints.ts";
 import { watchTeams } from "./host/staffed-teams.ts";
@@ -25,39 +22,20 @@ import { page } from "./notices/page.ts";
 import { rooms } from "./notices/rooms.ts";
 import { tellAll } from "./notices/sink.ts";
 import { loadPlace } from "./places.ts";
-import { botProfiles } from "./profiles.ts";
 import { openDesk } from "./staff/desk.ts";
 import { createStaffPages } from "./staff/index.ts";
 import { makeCard } from "./staff/notice.ts";
 import { actOnCase } from "./staff/room-act.ts";
 import { writeNotice } from "./staff/write-notice.ts";
 import { eraseAgain, readErasedList } from "./store/erased-list.ts";
-import { lookForFile, takeFile } from "./store/files.ts";
-import { type Keyring, openKeyring } from "./store/keyring.ts";
-import { becomeLeader } from "./store/leader.ts";
+import { openKeyring } from "./store/keyring.ts";
 import { listenToCases } from "./store/listen.ts";
 import { spareOwner } from "./store/owner.ts";
 import { openPool } from "./store/pool.ts";
 import { lazyPrisma } from "./store/prisma.ts";
-import { pull } from "./store/pull.ts";
-import { ensureRooms, forgetOtherRooms } from "./store/rooms.ts";
 import { makeFirstLink } from "./store/staff-sessions.ts";
 import { noteWords } from "./store/talk-news.ts";
 import { loadTexts } from "./texts.ts";
-
-/** What the service is made of before anything moves. */
-interface Ground {
-  config: Config;
-  databaseUrl: string;
-  pool: Pool;
-  keyring: Keyring;
-  place: Place;
-  texts: Texts;
-  render: Render;
-  log: Log;
-  /** Logs an error without what people wrote, and answers the id it is logged under. */
-  logFailure(cause: unknown, what: string): string;
-}
 
 export interface Service {
   /** Path of the link that makes the first administrator; undefined where there is one. */
@@ -205,49 +183,4 @@ async function repeatErasures(
     await writeNotice(client, { keyring, place, owner }, { type: "erased", caseId });
   });
   if (count > 0) log.warn(`the database did not know of ${count} erasures (restored from a backup?): repeated`);
-}
-
-function openWeb({ config, pool, keyring, place, texts, render, logFailure }: Ground, hints: Hints) {
-  const name = typeof place.name === "string" ? place.name : (place.name.de ?? place.id);
-  const hashOf = (address: string) => keyring.hashAddress("web", "web", address);
-  return createWebBot(
-    { publicUrl: config.publicUrl, place: name, trial: place.trial, languages: place.languages },
-    {
-      texts,
-      logFailure,
-      onHint: (address, listener) => hints.on(hashOf(address).toString("hex"), listener),
-      files: { look: (token) => lookForFile(pool, token), take: (token) => takeFile(pool, keyring, token) },
-      pull: async (address, after) => {
-        return (await pull(pool, keyring, hashOf(address), after)).map(({ n, message }) => ({
-          n,
-          message: render(message),
-        }));
-      },
-    },
-  );
-}
-
-async function openTelegram(ground: Ground): Promise<TelegramBot | undefined> {
-  const { config, databaseUrl, pool, keyring, place, texts, log } = ground;
-  if (!config.telegram) {
-    await forgetOtherRooms(pool, keyring, []);
-    return undefined;
-  }
-  const { staffChat } = config.telegram;
-  const bot = createTelegramBot({
-    ...config.telegram,
-    publicUrl: config.publicUrl,
-    profiles: botProfiles(texts, place.languages),
-    log,
-    mayPoll: async (stopped) => {
-      const turn = await becomeLeader(databaseUrl, "telegram", stopped);
-      if (!turn) throw new Error("stopped before it was this process's turn");
-      return turn;
-    },
-  });
-  const common = { channel: "telegram", account: bot.account, team: null, detail: place.rooms.open } as const;
-  const rooms = staffChat === undefined ? [] : [{ ...common, address: String(staffChat) }];
-  await ensureRooms(pool, keyring, rooms);
-  await forgetOtherRooms(pool, keyring, rooms);
-  return bot;
 }

@@ -28,7 +28,8 @@ const table: { [place: string]: string[] } = {
   // Commands and the wiring of the service.
   "src/main.ts": ["src/start.ts"],
   "src/start.ts": ["src"],
-  "src/service.ts": ["src", "bots/index.ts", "hono", "pg"],
+  "src/service.ts": ["src", "hono", "pg"],
+  "src/channels.ts": ["src", "bots/index.ts", "pg"],
   "src/database.ts": ["src"],
   "src/staff-command.ts": ["src"],
   "src/command.ts": ["src"],
