@@ -8,6 +8,7 @@ import type { Keyring } from "./keyring.ts";
 import { addressOf } from "./lanes.ts";
 import { inTransaction } from "./pool.ts";
 import { unseal } from "./seal.ts";
+import { isAnswered } from "./talk-case.ts";
 
 /** A case manager asks whether answers may go to an office. */
 export interface AskReferral {
@@ -132,6 +133,10 @@ async function lockCase(client: PoolClient, code: string): Promise<CaseRow | und
 }
 
 async function note(client: PoolClient, caseId: string, kind: string, by: Actor, office: string): Promise<void> {
-  await client.query(`UPDATE case_file SET last_staff_at = now() WHERE id = $1`, [caseId]);
+  // No word to a person who wrote and waits: that they wait stays to be seen.
+  await client.query(
+    `UPDATE case_file f SET last_staff_at = CASE WHEN ${isAnswered} THEN last_staff_at ELSE now() END WHERE id = $1`,
+    [caseId],
+  );
   await addEvent(client, { caseId, at: Date.now(), kind, by, facts: { office } });
 }

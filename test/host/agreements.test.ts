@@ -255,3 +255,13 @@ async function position(contactId: string): Promise<{ token: number }> {
   if (!contactId || last?.type !== "prompt" || last.token === undefined) throw new Error("nothing was asked");
   return { token: last.token };
 }
+
+test("asking about an office is no word to a person who wrote and waits", async () => {
+  const { code } = await sender();
+  const waits = `UPDATE case_file SET last_staff_at = now() - interval '2 hours', last_person_at = now() - interval '1 hour'
+    WHERE code = $1 RETURNING last_staff_at`;
+  const [before] = (await database.pool.query(waits, [code])).rows;
+  expect(await ask(code)).toBe("asked");
+  const { rows } = await database.pool.query(`SELECT last_staff_at FROM case_file WHERE code = $1`, [code]);
+  expect(rows).toEqual([before]);
+});
